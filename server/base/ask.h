@@ -1,0 +1,67 @@
+/*
+ * ask.h - the shapes of what keyd is asked (see ipc.h)
+ *
+ * `site` is the site's uuid: keyd keeps one random seed a site and derives
+ * everything from it with HKDF (labels in keyd/keys.c).
+ */
+#ifndef BASE_ASK_H
+#define BASE_ASK_H
+
+#include <stdint.h>
+
+#include <placet/note.h>
+
+/*
+ * SEAL: make an address usable without knowing it.  `lookup` is
+ * HMAC(site key, norm): the same person on this site.  `nullifier` is
+ * HMAC(site key, petition || norm): the same person on this petition only.
+ * The bytes that follow told_seal are XChaCha20-Poly1305 of `payload`
+ * (nonce[24] || box), bound to site and petition.
+ */
+struct ask_seal {
+	uint8_t site[16];
+	uint8_t petition[32]; /* placet_petition_id */
+	char norm[256];       /* placet_email_norm, NUL-padded */
+	/* payload follows, <= 1024 bytes */
+};
+struct told_seal {
+	uint8_t lookup[32];
+	uint8_t nullifier[32];
+};
+
+/* OPEN: the payload again.  The sealed bytes follow. */
+struct ask_open {
+	uint8_t site[16];
+	uint8_t petition[32];
+};
+
+/* VKEY: the public key of a log, made if need be. */
+struct ask_vkey {
+	uint8_t site[16];
+	char origin[PLACET_NAME_MAX];
+};
+struct told_vkey {
+	uint8_t pub[32];
+};
+
+/*
+ * SIGN: sign the checkpoint (origin, size, root) of a log if it extends the
+ * last one signed.  `old` must be the size last signed (0 at first) and
+ * `npath` hashes that follow prove it.  Signing the very same checkpoint
+ * again is allowed.  On IPC_REFUSED told_sign.size says what was last signed.
+ */
+struct ask_sign {
+	uint8_t site[16];
+	char origin[PLACET_NAME_MAX];
+	uint32_t npath;
+	uint64_t old;
+	uint64_t size;
+	uint8_t root[32];
+};
+struct told_sign {
+	uint64_t size;
+	uint8_t sig[64];
+	uint8_t pub[32];
+};
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * limit.h - every ceiling of the server in one place (see placetd.conf(5))
+ */
+#ifndef BASE_LIMIT_H
+#define BASE_LIMIT_H
+
+enum limit {
+	LIMIT_HEADERS = 16384,      /* bytes of request line and headers */
+	LIMIT_HEADER_COUNT = 64,
+	LIMIT_BODY = 65536,         /* bytes of a request body */
+	LIMIT_FIELDS = 32,          /* fields of a form or query */
+	LIMIT_FIELD = 8192,         /* bytes of one field */
+	LIMIT_PATH = 2048,          /* bytes of a request target */
+	LIMIT_SEGMENTS = 8,         /* {} in a route */
+	LIMIT_ARENA = 4 << 20,      /* bytes a request may allocate */
+	LIMIT_DOC = 4 << 20,        /* bytes of a document from SQL */
+	LIMIT_IPC = 65536,          /* bytes of one ipc message, header too */
+	LIMIT_BATCH = 256,          /* rows of one batched call */
+	LIMIT_BATCH_QUEUE = 16384,  /* requests waiting for a batch */
+	LIMIT_SEQUENCE = 4096,      /* signatures the notary takes at once */
+	LIMIT_WORKERS = 64,
+	LIMIT_CACHE_ENTRY = 1 << 20, /* bytes of one cached page */
+};
+
+#endif
