@@ -1,0 +1,95 @@
+"""procs.py - child processes that do not outlive us, and free ports
+
+Whatever a test starts is started here: it gets a signal when we end, however
+we end (PR_SET_PDEATHSIG), and is stopped by its own id, never by a name.
+"""
+import ctypes
+import os
+import pwd
+import signal
+import socket
+import subprocess
+import sys
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG = 1
+
+
+def interruptible():
+    """SIGTERM and SIGHUP end us as Ctrl-C does: by unwinding."""
+    def end(number, _frame):
+        sys.exit(128 + number)
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGHUP, end)
+
+
+def database_user():
+    """Who PostgreSQL runs as: it refuses root."""
+    return "postgres" if os.getuid() == 0 else None
+
+
+def start(argv, user=None, death=signal.SIGTERM, **more):
+    """Popen(argv) in a group of its own, as that user."""
+    parent = os.getpid()
+
+    def before_exec():
+        _libc.prctl(_PR_SET_PDEATHSIG, death)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    if user is not None:
+        who = pwd.getpwnam(user)
+        more.update(user=who.pw_uid, group=who.pw_gid,
+                    extra_groups=os.getgrouplist(user, who.pw_gid))
+    return subprocess.Popen(argv, preexec_fn=before_exec,
+                            start_new_session=True, **more)
+
+
+def stop(process, first=signal.SIGTERM, patience=20):
+    """Ask, wait, then insist; the exit status, or None if never started."""
+    if process is None:
+        return None
+    if process.poll() is None:
+        process.send_signal(first)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    return process.returncode
+
+
+def output(argv, user=None, stdin=None, env=None):
+    """Standard output of a command; RuntimeError with its errors."""
+    p = start(argv, user=user, text=True, env=env, stdin=subprocess.PIPE,
+              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, err = p.communicate(stdin)
+    if p.returncode != 0:
+        raise RuntimeError(
+            f"{argv[0]} ended with {p.returncode}: {err or out}")
+    return out
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def children(pid):
+    """{process id: name} of the living children of a process."""
+    found = {}
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat", encoding="ascii",
+                      errors="replace") as f:
+                stat = f.read()
+        except OSError:
+            continue
+        name = stat[stat.index("(") + 1:stat.rindex(")")]
+        state, parent = stat[stat.rindex(")") + 2:].split()[:2]
+        if int(parent) == pid and state != "Z":
+            found[int(entry)] = name
+    return found
