@@ -117,6 +117,18 @@ guard_string(const uint8_t **p, const uint8_t *end)
 	return PLACET_OK;
 }
 
+/*
+ * May c stand outside strings?  No comment, no BOM, and of white space only
+ * what the grammar knows: yajl takes form feeds too.
+ */
+static bool
+guard_between(uint8_t c)
+{
+	if (c < 0x20)
+		return c == '\t' || c == '\n' || c == '\r';
+	return c != '/' && c < 0x7f;
+}
+
 static int
 guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 {
@@ -133,8 +145,8 @@ guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 
 		if (c == '"')
 			err = guard_string(&p, end);
-		else if (c == '/' || c == '\0' || c >= 0x80)
-			err = PLACET_EFORMAT; /* a comment; a BOM */
+		else if (!guard_between(c))
+			err = PLACET_EFORMAT;
 		else if (c == '[' || c == '{')
 			err = ++depth > limits->depth ? PLACET_ELIMIT : 0;
 		else if ((c == ']' || c == '}') && depth-- == 0)
