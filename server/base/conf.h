@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/socket.h>
 
 enum conf_type { CONF_TEXT, CONF_INT, CONF_BOOL, CONF_LIST };
 
@@ -20,24 +21,25 @@ struct conf_list {
 
 /* All strings are owned by the struct and never NULL ("" when not set). */
 struct conf {
-	struct conf_list listen;      /* "127.0.0.1:8080", "[::1]:8080" */
+	struct conf_list listen; /* "127.0.0.1:8080", "[::1]:8080" */
 	struct conf_list listen_tls;
-	char *tls_certificate;        /* PEM chain */
-	char *tls_key;                /* PEM key */
-	struct conf_list trusted_proxies; /* CIDR whose X-Forwarded-For we believe */
-	char *public_scheme;          /* "https" or "http": for links in mail */
-	long public_port;             /* 0: none in links */
-	char *database;               /* libpq conninfo without user */
-	char *database_role_prefix;   /* "placet": roles placet_web, ... */
-	char *state_dir;              /* keyd's own, 0700 */
-	char *data_dir;               /* pages, style, locale; installed */
-	char *user;                   /* prefix of the uids when root, "" none */
-	long workers;                 /* 0: one a core */
-	long database_connections;    /* reading connections a worker */
-	long database_inflight;       /* calls in flight a worker */
-	long statement_timeout;       /* ms */
-	long request_timeout;         /* s for a whole request to arrive */
-	long max_connections;         /* a worker */
+	char *tls_certificate; /* PEM chain */
+	char *tls_key;         /* PEM key */
+	struct conf_list
+	    trusted_proxies;        /* CIDR whose X-Forwarded-For we believe */
+	char *public_scheme;        /* "https" or "http": for links in mail */
+	long public_port;           /* 0: none in links */
+	char *database;             /* libpq conninfo without user */
+	char *database_role_prefix; /* "placet": roles placet_web, ... */
+	char *state_dir;            /* keyd's own, 0700 */
+	char *data_dir;             /* pages, style, locale; installed */
+	char *user;                 /* prefix of the uids when root, "" none */
+	long workers;               /* 0: one a core */
+	long database_connections;  /* reading connections a worker */
+	long database_inflight;     /* calls in flight a worker */
+	long statement_timeout;     /* ms */
+	long request_timeout;       /* s for a whole request to arrive */
+	long max_connections;       /* a worker */
 	long max_connections_address; /* a worker and address, 0 none */
 	long rate_read;               /* requests/s an address, burst 4x */
 	long rate_write;              /* POSTs/min an address */
@@ -45,8 +47,8 @@ struct conf {
 	char *smtp_url;               /* "smtp://127.0.0.1:25" */
 	char *smtp_user;
 	char *smtp_password_file;
-	char *mail_from;              /* address of the envelope and From */
-	bool development;             /* /dev/mail; refused for real hosts */
+	char *mail_from;  /* address of the envelope and From */
+	bool development; /* /dev/mail; refused for real hosts */
 	bool log_json;
 	char *log_level;
 };
@@ -57,18 +59,34 @@ struct conf_row {
 	size_t offset;
 	bool reload;       /* does SIGHUP change it? */
 	const char *value; /* default, as it would stand in the file */
-	long min, max;     /* CONF_INT */
+	long min, max;     /* CONF_INT; CONF_LIST: at most max elements */
 	const char *help;
+	const char
+	    *choice; /* CONF_TEXT: the words allowed, by blanks; or NULL */
 };
 
 extern const struct conf_row conf_rows[];
 extern const size_t conf_nrows;
 
 /*
- * Read a file over the defaults.  On failure -1 and why[] says file:line and
- * the nearest valid name.  On success free with conf_release().
+ * Read a file over the defaults; path NULL gives the defaults alone.  On
+ * failure -1 and why[] says file:line and the nearest valid name.  On success
+ * free with conf_release().
  */
 int conf_read(struct conf *c, const char *path, char *why, size_t size);
 void conf_release(struct conf *c);
+
+/*
+ * Before `next` takes the place of `now` on SIGHUP: exchange what only a
+ * restart can change, so that it goes on as it is.  Returns the name of such
+ * a setting that the file has changed, for the log, or NULL.
+ */
+const char *conf_carry(struct conf *now, struct conf *next);
+
+/*
+ * "127.0.0.1:8080" or "[::1]:8080", numbers only; -1 if it is neither.  For
+ * listen and listen_tls, which conf_read() has checked already.
+ */
+int conf_address(const char *s, struct sockaddr_storage *sa, socklen_t *len);
 
 #endif

@@ -18,20 +18,20 @@
 
 /* What keyd may be asked; the table in keyd/ops.c says by whom. */
 enum ipc_op {
-	IPC_SEAL = 1,  /* web: struct ask_seal -> struct told_seal + bytes */
-	IPC_OPEN,      /* courier: struct ask_open + bytes -> bytes */
-	IPC_VKEY,      /* notary: struct ask_vkey -> struct told_vkey */
-	IPC_SIGN,      /* notary: struct ask_sign + path -> struct told_sign */
-	IPC_LIFE,      /* any: empty -> empty; are you there? */
+	IPC_SEAL = 1, /* web: struct ask_seal -> struct told_seal + bytes */
+	IPC_OPEN,     /* courier: struct ask_open + bytes -> bytes */
+	IPC_VKEY,     /* notary: struct ask_vkey -> struct told_vkey */
+	IPC_SIGN,     /* notary: struct ask_sign + path -> struct told_sign */
+	IPC_LIFE,     /* any: empty -> empty; are you there? */
 };
 
 enum ipc_status {
 	IPC_OK = 0,
-	IPC_DENIED = 1,   /* this peer may not ask that */
+	IPC_DENIED = 1, /* this peer may not ask that */
 	IPC_MALFORMED = 2,
-	IPC_REFUSED = 3,  /* not an extension; does not decrypt */
-	IPC_BUSY = 4,     /* over the rate: ask later */
-	IPC_FAILED = 5,   /* disk or memory */
+	IPC_REFUSED = 3, /* not an extension; does not decrypt */
+	IPC_BUSY = 4,    /* over the rate: ask later */
+	IPC_FAILED = 5,  /* disk or memory */
 };
 
 struct ipc_head {
@@ -44,19 +44,18 @@ struct ipc_head {
 struct ipc;
 
 /* Called exactly once per ipc_ask: data is borrowed until return. */
-typedef void ipc_told(
-    int status, const void *data, size_t len, void *arg);
+typedef void ipc_told(int status, const void *data, size_t len, void *arg);
 
 /* The asking side, on one end of a pair. */
 struct ipc *ipc_new(struct event_base *base, int fd);
 void ipc_free(struct ipc *ipc);
 /* Pieces are sent one after the other. Never fails: told says so later. */
-void ipc_ask(struct ipc *ipc, enum ipc_op op, const void *head,
-    size_t headlen, const void *data, size_t len, ipc_told *told, void *arg);
+void ipc_ask(struct ipc *ipc, enum ipc_op op, const void *head, size_t headlen,
+    const void *data, size_t len, ipc_told *told, void *arg);
 
 /* The answering side is a plain loop of recv/send (keyd has no libevent). */
 int ipc_recv(int fd, struct ipc_head *h, void *data, size_t size);
-int ipc_send(int fd, const struct ipc_head *h, const void *head,
-    size_t headlen, const void *data, size_t len);
+int ipc_send(int fd, const struct ipc_head *h, const void *head, size_t headlen,
+    const void *data, size_t len);
 
 #endif

@@ -14,10 +14,14 @@ enum limit {
 	LIMIT_SEGMENTS = 8,         /* {} in a route */
 	LIMIT_ARENA = 4 << 20,      /* bytes a request may allocate */
 	LIMIT_DOC = 4 << 20,        /* bytes of a document from SQL */
+	LIMIT_CONF = 65536,         /* bytes of the configuration file */
 	LIMIT_IPC = 65536,          /* bytes of one ipc message, header too */
+	LIMIT_IPC_PENDING = 16384,  /* questions without answer yet */
 	LIMIT_BATCH = 256,          /* rows of one batched call */
 	LIMIT_BATCH_QUEUE = 16384,  /* requests waiting for a batch */
 	LIMIT_SEQUENCE = 4096,      /* signatures the notary takes at once */
+	LIMIT_SEQUENCE_LOGS = 2048, /* logs they may belong to */
+	LIMIT_ARGS = 32,            /* arguments of one SQL function */
 	LIMIT_WORKERS = 64,
 	LIMIT_CACHE_ENTRY = 1 << 20, /* bytes of one cached page */
 };
