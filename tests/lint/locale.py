@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""locale.py - every message of the pages and every error code is translated
+
+The messages are the {{_...}} of the templates and the msgids that C asks for
+by pages_text(); the codes are what SQL and C refuse with.  Each must have a
+non-empty entry in every catalogue, and a catalogue must hold nothing else:
+an unused entry is a sentence that somebody will translate in vain.
+
+--list prints what is needed, one msgid a line, for whoever writes a .po.
+"""
+import glob
+import os
+import re
+import sys
+
+LANGS = {"fr": "nplurals=2; plural=(n > 1);",
+         "en": "nplurals=2; plural=(n != 1);"}
+MESSAGE = re.compile(r"\{\{_((?:[^{}]|\{[^{}]*\})*)\}\}")
+VALUE = re.compile(r"\{[^{}]*\}")
+CODE = r"[a-z]+(?:\.[a-z_]+)?"
+SOURCES = [
+    ("sql/*/*.sql", [r"core\.refuse\(\s*\d+\s*,\s*'(%s)'" % CODE,
+                     r"'code'\s*,\s*'(%s)'" % CODE]),
+    ("server/web/*.c", [
+        r"req_fail\([^;]*?\b\d{3}\s*,\s*\"(%s)\"" % CODE,
+        r"req_wrong\([^;]*?\"(%s)\"\s*\)" % CODE,
+        r"\"([a-z]+\.(?:unknown|closed|expired|invalid|wrong|exceeded|empty"
+        r"|long|choose|missing|duplicate|large))\""]),
+    ("server/*/*.c", [r"pages_text\([^;]*?\"((?:[^\"\\]|\\.)*)\"\s*\)"]),
+]
+# Codes of the contract that no literal of the sources shows: C makes them
+# from a status or a condition.
+ALWAYS = {"busy", "internal"}
+
+
+def unquote(text):
+    return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(
+        m.group(1), m.group(1)), text)
+
+
+def read_po(path):
+    """{msgid: (plural or None, [msgstr...])} and the header."""
+    entries, cur, key = {}, {}, None
+
+    def flush():
+        if "msgid" in cur:
+            strs = [cur[k] for k in sorted(cur) if k.startswith("msgstr")]
+            if cur["msgid"] in entries:
+                raise SystemExit(f"{path}: twice: {cur['msgid']}")
+            entries[cur["msgid"]] = (cur.get("msgid_plural"), strs)
+        cur.clear()
+
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            line = line.strip()
+            m = re.match(r'(msg\w+(?:\[\d\])?)\s+"(.*)"$', line)
+            if m:
+                key = m.group(1)
+                if key == "msgid":
+                    flush()
+                cur[key] = unquote(m.group(2))
+            elif line.startswith('"') and key:
+                cur[key] += unquote(line[1:-1])
+    flush()
+    header = entries.pop("", (None, [""]))[1][0]
+    return entries, header
+
+
+def wanted():
+    """{msgid: (plural or None, where)}"""
+    need = {code: (None, "contract") for code in ALWAYS}
+    for path in sorted(glob.glob("server/pages/templates/*")):
+        with open(path, encoding="utf-8") as f:
+            for text in MESSAGE.findall(f.read()):
+                one, _, many = text.partition(";")
+                need[one] = (many or None, path)
+    for pattern, rules in SOURCES:
+        for path in sorted(glob.glob(pattern)):
+            with open(path, encoding="utf-8") as f:
+                text = f.read()
+            for rule in rules:
+                for code in re.findall(rule, text):
+                    need.setdefault(unquote(code), (None, path))
+    return need
+
+
+def values(text):
+    return sorted(VALUE.findall(text))
+
+
+def french(text):
+    """What is wrong with the spaces of a French sentence."""
+    bare = re.sub(r"https?://\S+", "", VALUE.sub("0", text))
+    if re.search(r"[^\u202f\d?!][;!?]|[^\u00a0\d]:", bare):
+        return "no no-break space before : ; ! ?"
+    if re.search(r"«[^\u00a0]|[^\u00a0]»", bare):
+        return "no no-break space inside the quotes"
+    if re.search(r"['\"]", bare):
+        return "straight quote; write ’ or « »"
+    return None
+
+
+def main():
+    need = wanted()
+    if "--list" in sys.argv:
+        for msgid in sorted(need):
+            print(msgid, need[msgid][0] or "", sep=";" if need[msgid][0] else "")
+        return 0
+    n = bad = 0
+
+    def check(name, lines):
+        nonlocal n, bad
+        n += 1
+        bad |= bool(lines)
+        print("not ok" if lines else "ok", n, "-", name)
+        for line in lines[:40]:
+            print("#", line)
+
+    for lang, plural in LANGS.items():
+        po, header = read_po(f"server/pages/locale/{lang}.po")
+        check(f"{lang}: the header says how plurals are made",
+              [] if "Plural-Forms: " + plural in header else [header])
+        check(f"{lang}: everything is translated",
+              [f"{m}  ({w})" for m, (_, w) in need.items()
+               if m not in po or not all(po[m][1])])
+        check(f"{lang}: nothing is translated in vain",
+              [m for m in po if m not in need])
+        check(f"{lang}: plurals are where the pages have them",
+              [m for m in po if m in need and (po[m][0] != need[m][0] or
+               len(po[m][1]) != (2 if need[m][0] else 1))])
+        check(f"{lang}: a translation holds the values of its message",
+              [m for m in po for s in po[m][1][-1:]
+               if values(s) != values(po[m][0] or m)])
+    po, _ = read_po("server/pages/locale/fr.po")
+    check("fr: the spaces and quotes are French", [
+        f"{french(s)}: {s}" for m in po for s in po[m][1] if french(s)])
+    check("fr: sentences are short (30 words at most)", [
+        s for m in po for t in po[m][1]
+        for s in re.split(r"(?<=[.?!])\s", t) if len(s.split()) > 30])
+    print(f"1..{n}")
+    return bad
+
+
+if __name__ == "__main__":
+    os.chdir(os.environ.get("srcdir") or
+             os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+    sys.exit(main())
