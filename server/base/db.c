@@ -44,8 +44,7 @@ call_answer(struct db *db, struct call *call, bool lost)
 	else if (call->res != NULL)
 		result_read(call->res, &out);
 	if (out.status == 500 && call->res != NULL)
-		log_warnx("db: %s: %s", db->stmts[call->stmt].function,
-		    pg_words(PQresultErrorMessage(call->res)));
+		result_log(call->res, db->stmts[call->stmt].function);
 	call->done(&out, call->arg);
 	call_free(call);
 }

@@ -83,6 +83,7 @@ bool conn_serves(const struct conn *c, const struct db_stmt *stmt);
 void conn_results(struct conn *c);
 void result_read(const struct pg_result *res, struct db_result *out);
 bool result_fatal(const struct pg_result *res);
+void result_log(const struct pg_result *res, const char *function);
 /* One line without its newline, valid until the next call. */
 const char *pg_words(const char *message);
 

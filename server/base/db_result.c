@@ -103,6 +103,20 @@ result_read(const struct pg_result *res, struct db_result *out)
 	}
 }
 
+/* Without DETAIL, which quotes the values of a row. */
+void
+result_log(const struct pg_result *res, const char *function)
+{
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	const char *context = PQresultErrorField(res, PG_DIAG_CONTEXT);
+
+	log_warnx("db: %s: %s %s", function, state != NULL ? state : "-----",
+	    pg_words(message != NULL ? message : "not one value"));
+	if (context != NULL)
+		log_warnx("db: %s: %s", function, pg_words(context));
+}
+
 /* A prepare or listen has its answer. */
 static void
 setup_end(struct conn *c, const struct call *call)
