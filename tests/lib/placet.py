@@ -109,10 +109,9 @@ class Placet:
 
     def deploy(self):
         """Make the database as an operator would."""
-        command = ["sql/placet-db", "create"]
-        procs.output([os.path.join(ROOT, command[0])] + command[1:] +
-                     [self.cluster.conninfo(self.dbname, "postgres")],
-                     user=self.cluster.user)
+        procs.output([os.path.join(ROOT, "sql/placet-db"), "-d",
+                      self.cluster.conninfo(self.dbname, "postgres"),
+                      "create"])
 
     def write_conf(self, **change):
         self.conf.update(change)

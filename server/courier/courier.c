@@ -1,0 +1,286 @@
+/*
+ * courier.c - the courier's loop: take mails while there is room
+ *
+ * No notification wakes the courier: one in each signer's transaction would
+ * cost more than looking twice a second.  While there is work it asks for as
+ * many mails as it has room for, whenever one is done.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "base/log.h"
+#include "base/sandbox.h"
+#include "courier/job.h"
+#include "master/child.h"
+
+/* clang-format off */
+static const struct db_stmt courier_stmts[COURIER_STMTS] = {
+	[COURIER_MAIL_TAKE]      = { "courier.mail_take", 2 },
+	[COURIER_MAIL_SENT]      = { "courier.mail_sent", 3 },
+	[COURIER_MAIL_RETRY]     = { "courier.mail_retry", 4 },
+	[COURIER_MAIL_FAILED]    = { "courier.mail_failed", 4 },
+	[COURIER_MAIL_PURGE]     = { "courier.mail_purge", 0 },
+	[COURIER_DEV_MAIL_STORE] = { "courier.dev_mail_store", 4 },
+};
+/* clang-format on */
+
+static void
+courier_stop_if_done(struct courier *c)
+{
+	if (c->draining && c->jobs == 0 && !c->taking && !c->purging)
+		event_base_loopbreak(c->base);
+}
+
+static void
+idle_in(struct courier *c, long ms)
+{
+	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
+
+	if (!c->draining)
+		evtimer_add(c->idle, &tv);
+}
+
+/* Start a job for each mail; how many, or -1 for a document we cannot read. */
+static int
+courier_start_jobs(struct courier *c, const char *doc, size_t len)
+{
+	struct placet_arena arena = { .ceiling = 4 << 20 };
+	const struct placet_json *v;
+	struct placet_json *root;
+	int n = -1;
+
+	if (placet_json_parse(&arena, doc, len, NULL, &root) == 0 &&
+	    (v = placet_json_get(root, "mails")) != NULL) {
+		n = 0;
+		for (v = v->first; v != NULL; v = v->next) {
+			c->jobs++;
+			n++;
+			job_start(c, v);
+		}
+	}
+	placet_arena_end(&arena);
+	return n;
+}
+
+static void
+on_taken(const struct db_result *res, void *arg)
+{
+	struct courier *c = arg;
+	int n = 0;
+
+	c->taking = false;
+	if (res->status == 0 && res->doc != NULL) {
+		n = courier_start_jobs(c, res->doc, res->len);
+		if (n < 0)
+			log_warnx("cannot read what courier.mail_take said");
+	} else if (res->status != 503) {
+		log_warnx("cannot take mails: %s", res->message);
+	}
+	if (n > 0 && c->jobs < COURIER_AT_ONCE)
+		idle_in(c, 0);
+	else if (n <= 0)
+		idle_in(c, COURIER_IDLE);
+	courier_stop_if_done(c);
+}
+
+static void
+courier_take(struct courier *c)
+{
+	char room[16], lease[16];
+	const struct db_arg args[] = { { room }, { lease } };
+
+	if (c->draining || c->taking || c->jobs >= COURIER_AT_ONCE)
+		return;
+	snprintf(room, sizeof room, "%d", COURIER_AT_ONCE - c->jobs);
+	snprintf(lease, sizeof lease, "%d", COURIER_LEASE);
+	c->taking = true;
+	db_call(c->db, COURIER_MAIL_TAKE, args, on_taken, c);
+}
+
+static void
+on_idle(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	courier_take(arg);
+}
+
+void
+courier_job_ended(struct courier *c)
+{
+	c->jobs--;
+	idle_in(c, 0);
+	courier_stop_if_done(c);
+}
+
+static void
+on_purged(const struct db_result *res, void *arg)
+{
+	struct courier *c = arg;
+
+	c->purging = false;
+	if (res->status != 0 && res->status != 503)
+		log_warnx("cannot purge mails: %s", res->message);
+	courier_stop_if_done(c);
+}
+
+static void
+on_purge(evutil_socket_t fd, short what, void *arg)
+{
+	const struct timeval tv = { COURIER_PURGE, 0 };
+	struct courier *c = arg;
+
+	(void)fd;
+	(void)what;
+	evtimer_add(c->purge, &tv);
+	if (c->purging || c->draining)
+		return;
+	c->purging = true;
+	db_call(c->db, COURIER_MAIL_PURGE, NULL, on_purged, c);
+}
+
+/* The master is dead: whatever is in flight comes back with its lease. */
+static void
+on_life(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg;
+	_exit(0);
+}
+
+static void
+on_term(evutil_socket_t fd, short what, void *arg)
+{
+	const struct timeval tv = { COURIER_DRAIN, 0 };
+	struct courier *c = arg;
+
+	(void)fd;
+	(void)what;
+	c->draining = true;
+	evtimer_del(c->idle);
+	evtimer_add(c->deadline, &tv);
+	courier_stop_if_done(c);
+}
+
+static void
+on_deadline(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg;
+	log_info("leaves unfinished mails to the next courier");
+	_exit(0);
+}
+
+/* The first line of the file; without it mail would be refused anyway. */
+static void
+read_password(struct courier *c)
+{
+	const char *path = c->conf->smtp_password_file;
+	FILE *f;
+
+	if (*path == '\0')
+		return;
+	f = fopen(path, "re");
+	if (f == NULL || fgets(c->password, sizeof c->password, f) == NULL)
+		fatal("cannot read '%s'", path);
+	c->password[strcspn(c->password, "\r\n")] = '\0';
+	fclose(f);
+}
+
+static void
+courier_connect(struct courier *c)
+{
+	static char role[128];
+	const struct db_conf conf = {
+		.conninfo = c->conf->database,
+		.user = role,
+		.connections = 1,
+		.inflight = 4 * COURIER_AT_ONCE,
+		.timeout = 10000,
+		.slow_timeout = 10000,
+	};
+
+	snprintf(
+	    role, sizeof role, "%s_courier", c->conf->database_role_prefix);
+	c->db = db_new(c->base, &conf, courier_stmts, COURIER_STMTS);
+	if (c->db == NULL)
+		fatalx("out of memory");
+}
+
+static void
+courier_begin(struct courier *c, const struct child *child)
+{
+	char user[64];
+	const struct sandbox box = {
+		.user = *c->conf->user != '\0' && geteuid() == 0 ? user : NULL,
+		.net = SANDBOX_NET_OUT,
+		.files = 256,
+		.processes = 1, /* libcurl resolves names in a thread */
+	};
+	const struct timeval soon = { 5, 0 };
+
+	snprintf(user, sizeof user, "%s-courier", c->conf->user);
+	read_password(c);
+	if (mail_texts_load(&c->texts, c->conf->data_dir) != 0)
+		fatalx("no texts for mails");
+	sandbox_enter(&box);
+	c->base = event_base_new();
+	if (c->base == NULL)
+		fatalx("out of memory");
+	courier_connect(c);
+	c->smtp = (struct fetch_conf){ .url = c->conf->smtp_url,
+		.user = c->conf->smtp_user,
+		.password = c->password };
+	c->fetch = fetch_new(c->base, &c->smtp);
+	c->keyd = ipc_new(c->base, child->keyd);
+	c->idle = evtimer_new(c->base, on_idle, c);
+	c->purge = evtimer_new(c->base, on_purge, c);
+	c->deadline = evtimer_new(c->base, on_deadline, c);
+	c->term = evsignal_new(c->base, SIGTERM, on_term, c);
+	c->life = event_new(c->base, child->life, EV_READ, on_life, c);
+	if (c->fetch == NULL || c->keyd == NULL || c->idle == NULL ||
+	    c->purge == NULL || c->deadline == NULL || c->term == NULL ||
+	    c->life == NULL || event_add(c->term, NULL) != 0 ||
+	    event_add(c->life, NULL) != 0)
+		fatalx("out of memory");
+	evtimer_add(c->purge, &soon);
+	idle_in(c, 0);
+}
+
+static void
+courier_end(struct courier *c)
+{
+	db_free(c->db);
+	ipc_free(c->keyd);
+	fetch_free(c->fetch);
+	event_free(c->idle);
+	event_free(c->purge);
+	event_free(c->deadline);
+	event_free(c->term);
+	event_free(c->life);
+	event_base_free(c->base);
+	mail_texts_release(&c->texts);
+}
+
+_Noreturn void
+courier_main(const struct child *child)
+{
+	struct courier c = { .conf = child->conf };
+
+	signal(SIGPIPE, SIG_IGN);
+	courier_begin(&c, child);
+	log_info("sends mail by %s",
+	    *c.conf->smtp_url != '\0' ? c.conf->smtp_url : "nobody");
+	event_base_dispatch(c.base);
+	courier_end(&c);
+	exit(0);
+}

@@ -1,0 +1,52 @@
+/*
+ * job.h - what courier.c and job.c share
+ */
+#ifndef COURIER_JOB_H
+#define COURIER_JOB_H
+
+#include <placet/json.h>
+
+#include "base/conf.h"
+#include "base/db.h"
+#include "base/ipc.h"
+#include "courier/courier.h"
+#include "courier/fetch.h"
+#include "courier/mail.h"
+
+/* The statements, by their place in courier_stmts[]. */
+enum courier_stmt {
+	COURIER_MAIL_TAKE,
+	COURIER_MAIL_SENT,
+	COURIER_MAIL_RETRY,
+	COURIER_MAIL_FAILED,
+	COURIER_MAIL_PURGE,
+	COURIER_DEV_MAIL_STORE,
+	COURIER_STMTS,
+};
+
+struct courier {
+	const struct conf *conf;
+	struct event_base *base;
+	struct db *db;
+	struct ipc *keyd;
+	struct fetch *fetch;
+	struct fetch_conf smtp;
+	struct mail_texts texts;
+	char password[COURIER_SECRET];
+	struct event *idle; /* look at the queue */
+	struct event *purge;
+	struct event *life; /* the master's pipe */
+	struct event *term;
+	struct event *deadline; /* of draining */
+	int jobs;               /* mails in our hands */
+	bool taking;            /* courier.mail_take is in flight */
+	bool purging;
+	bool draining;
+};
+
+/* Begin with one element of what courier.mail_take answered. */
+void job_start(struct courier *c, const struct placet_json *v);
+/* A job is over: there is room for another. */
+void courier_job_ended(struct courier *c);
+
+#endif
