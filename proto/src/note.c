@@ -120,7 +120,7 @@ int
 placet_vkey_parse(
     const char *vkey, size_t len, char name[PLACET_NAME_MAX], uint8_t pub[32])
 {
-	const char *plus = memchr(vkey, '+', len);
+	const char *plus = len > 0 ? memchr(vkey, '+', len) : NULL;
 	uint8_t key[VKEY_BYTES], id[4];
 	size_t namelen, keylen = sizeof key;
 	char hex[9];
