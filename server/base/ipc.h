@@ -53,7 +53,12 @@ void ipc_free(struct ipc *ipc);
 void ipc_ask(struct ipc *ipc, enum ipc_op op, const void *head, size_t headlen,
     const void *data, size_t len, ipc_told *told, void *arg);
 
-/* The answering side is a plain loop of recv/send (keyd has no libevent). */
+/*
+ * The answering side is a plain loop of recv/send (keyd has no libevent).
+ * Both never wait.  ipc_recv gives the bytes that followed the header, or -1:
+ * EAGAIN nothing there, EBADMSG not a message (dropped), EPIPE end of file.
+ * ipc_send sets h->len itself; -1 and EAGAIN when the peer does not read.
+ */
 int ipc_recv(int fd, struct ipc_head *h, void *data, size_t size);
 int ipc_send(int fd, const struct ipc_head *h, const void *head, size_t headlen,
     const void *data, size_t len);

@@ -12,13 +12,13 @@
 
 struct child {
 	const struct conf *conf;
-	int number;           /* of a web worker, from 0 */
-	int life;             /* read end; EOF: the master is dead */
-	int keyd;             /* our end of the pair with keyd, or -1 */
-	const int *listen;    /* listening sockets */
-	const bool *tls;      /* which of them speak TLS */
+	int number;        /* of a web worker, from 0 */
+	int life;          /* read end; EOF: the master is dead */
+	int keyd;          /* our end of the pair with keyd, or -1 */
+	const int *listen; /* listening sockets */
+	const bool *tls;   /* which of them speak TLS */
 	size_t nlisten;
-	void *ssl_ctx;        /* SSL_CTX, loaded before the fork; NULL none */
+	void *ssl_ctx;         /* SSL_CTX, loaded before the fork; NULL none */
 	const uint8_t *secret; /* 32 bytes, the same in all web workers */
 };
 
