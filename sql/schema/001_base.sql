@@ -51,11 +51,14 @@ create table item (
     state      text not null check (state in ('open', 'closed')),
     place      text references commune,
     theme      text not null default '',
+    version    int not null default 1,   -- the one that is shown
     created_at timestamptz not null default now(),
     primary key (site_id, id)
 );
 
--- Immutable text; its hash is what people sign.
+-- Immutable text; its hash is what people sign.  The search vector carries
+-- the site as a word of its own, so that one index finds the words of one
+-- site among those of thousands.
 create table version (
     site_id    int not null,
     item       int not null,
@@ -63,16 +66,19 @@ create table version (
     lang       text not null default 'fr',
     title      text not null check (length(title) between 1 and 200),
     body       text not null check (length(body) between 1 and 20000),
+    excerpt    text not null default '',  -- plain text, for lists
     author     text not null default '',
     hash       bytea not null check (length(hash) = 32),
     created_at timestamptz not null default now(),
     search     tsvector generated always as (
         setweight(to_tsvector('placet.french_plain', title), 'A') ||
-        setweight(to_tsvector('placet.french_plain', body), 'B')) stored,
+        setweight(to_tsvector('placet.french_plain', body), 'B') ||
+        array_to_tsvector(array['@' || site_id::text])) stored,
     primary key (site_id, item, n),
     foreign key (site_id, item) references item (site_id, id)
 );
-create index version_search on version using gin (search);
+create index version_search on version using gin (search)
+    with (fastupdate = off);
 
 create table petition (
     site_id   int not null,
@@ -85,6 +91,8 @@ create table petition (
     foreign key (site_id, item) references item (site_id, id)
 );
 create index petition_closes_at on petition (closes_at)
+    where closed_at is null;
+create index petition_open on petition (site_id, closes_at)
     where closed_at is null;
 
 -- A threshold of a petition and what it promises.

@@ -5,9 +5,9 @@
 -- inbox      confirmed, not yet numbered by the notary
 -- log, leaf, tile   the Merkle log of a petition
 --
--- signature, inbox, leaf and tile have no foreign key to the petition: it
--- would lock the petition's row once a signer.  Only functions write them,
--- and they copy site and petition from a claim, which has one.
+-- signature, inbox, signer_commune, leaf and tile have no foreign key to the
+-- petition: it would lock the petition's row once a signer.  Only functions
+-- write them, and they copy site and petition from a claim, which has one.
 
 create table claim (
     site_id    int not null,
@@ -42,6 +42,13 @@ create table signature (
     idx       bigint,           -- of the leaf, once numbered
     primary key (site_id, petition, nullifier)
 ) with (fillfactor = 80);
+
+-- Where the signers of a site live: one row a commune, written by the first.
+create table signer_commune (
+    site_id int not null,
+    commune text not null,
+    primary key (site_id, commune)
+);
 
 create table inbox (
     id        bigint generated always as identity primary key,
