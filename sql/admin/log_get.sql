@@ -1,0 +1,39 @@
+-- admin.log_get(host, petition) - the state of a log, for `placet log check`
+--
+-- Answers  {"origin", "pub", "vkey", "size", "signed_size", "checkpoint",
+--          "signed_at", "signs", "withdrawn", "invalidated", "halted",
+--          "signatures", "unnumbered", "waiting"}: the last three are rows
+--          of the signature table, those without an index, and the inbox
+-- Raises   PL404 site.unknown, petition.unknown
+create function admin.log_get(_host text, _id text) returns jsonb
+language plpgsql stable security definer set search_path = placet, pg_temp
+as $$
+declare
+    _site int := core.site_at(_host);
+    _petition int := core.petition_number(_id);
+    _doc jsonb;
+begin
+    select jsonb_build_object(
+        'origin', l.origin, 'pub', encode(l.pub, 'hex'),
+        'vkey', core.vkey(l.origin, l.pub),
+        'size', l.size, 'signed_size', l.signed_size,
+        'checkpoint', l.checkpoint, 'signed_at', core.stamp(l.signed_at),
+        'signs', l.signs, 'withdrawn', l.withdrawn,
+        'invalidated', l.invalidated, 'halted', l.halted,
+        'signatures', s.signatures, 'unnumbered', s.unnumbered,
+        'waiting', (
+            select count(*) from inbox b
+            where (b.site_id, b.petition) = (l.site_id, l.item)))
+    into _doc
+    from log l
+    cross join lateral (
+        select count(*) as signatures,
+            count(*) filter (where idx is null) as unnumbered
+        from signature s
+        where (s.site_id, s.petition) = (l.site_id, l.item)) s
+    where (l.site_id, l.item) = (_site, _petition);
+    if not found then
+        perform core.refuse(404, 'petition.unknown');
+    end if;
+    return _doc;
+end $$;

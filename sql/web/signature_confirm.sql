@@ -1,0 +1,87 @@
+-- web.signature_confirm(sites, petitions, tokens) - POST .../confirm/{token}
+--
+-- The hot path: a worker collects what arrives while the last batch is being
+-- committed and sends it as one call, one array a column.  Signers only
+-- insert; the notary numbers and counts.  Rows are inserted in the order of
+-- their key, so that two workers with the same keys wait for each other and
+-- never deadlock.  Confirming twice is confirming once.
+--
+-- The plan is made for any batch, with an index look-up for each row: one
+-- made for the tables as they were this morning must not scan them tonight.
+--
+-- Answers  an array, one element a row in their order:
+--          {"status": 200, "state": "confirmed", "new": bool,
+--          "petition": {"id", "title", "lang", "url"}} or {"status", "code"}:
+--          404 token.unknown, 409 petition.closed, 410 token.expired
+create function web.signature_confirm(
+    _site int[], _petition text[], _token bytea[])
+returns jsonb
+language plpgsql security definer set search_path = placet, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+declare
+    _doc jsonb;
+begin
+    with known as materialized (
+        select a.n, c.site_id, c.petition, c.token, c.nullifier, c.cn, c.cp,
+            c.commune, v.title, v.lang,
+            case
+            when c.token is null then 404
+            when s.nullifier is not null then 200
+            when not core.claim_in_time(c.created_at, p.closes_at) then 409
+            when c.expires_at <= now() then 410
+            else 201 end as status,
+            row_number() over (
+                partition by c.site_id, c.petition, c.nullifier
+                order by a.n) as turn
+        from unnest(_site, _petition, _token) with ordinality
+            a (site_id, petition, token, n)
+        left join claim c on c.site_id = a.site_id
+            and c.petition = core.petition_number(a.petition)
+            and c.token = a.token
+        left join petition p on (p.site_id, p.item)
+            = (c.site_id, c.petition)
+        left join item i on (i.site_id, i.id) = (p.site_id, p.item)
+        left join version v on (v.site_id, v.item, v.n)
+            = (i.site_id, i.id, i.version)
+        left join signature s on (s.site_id, s.petition, s.nullifier)
+            = (c.site_id, c.petition, c.nullifier)
+    ), signed as (
+        insert into signature (site_id, petition, nullifier, token)
+        select site_id, petition, nullifier, token
+        from known
+        where status = 201 and turn = 1
+        order by site_id, petition, nullifier
+        on conflict do nothing
+        returning site_id, petition, token
+    ), answered as materialized (
+        -- Here and not as a join: this way it is one hash of the few that
+        -- were inserted, however wrong the planner guesses their number.
+        select *, case when status = 201 and turn = 1 then
+            (site_id, petition, token) in (
+                select site_id, petition, token from signed)
+            else false end as new
+        from known
+    ), queued as (
+        insert into inbox (site_id, petition, nullifier, cn, cp)
+        select site_id, petition, nullifier, cn, cp
+        from answered where new
+    ), placed as (
+        insert into signer_commune (site_id, commune)
+        select distinct site_id, commune
+        from answered where new and commune is not null
+        order by site_id, commune
+        on conflict do nothing
+    )
+    select coalesce(jsonb_agg(case status
+        when 404 then '{"status": 404, "code": "token.unknown"}'
+        when 409 then '{"status": 409, "code": "petition.closed"}'
+        when 410 then '{"status": 410, "code": "token.expired"}'
+        else jsonb_build_object('status', 200, 'state', 'confirmed',
+            'new', new, 'petition', jsonb_build_object(
+                'id', petition, 'title', title, 'lang', lang,
+                'url', '/petitions/' || petition))
+        end order by n), '[]')
+    into _doc
+    from answered;
+    return _doc;
+end $$;
