@@ -18,12 +18,17 @@ enum limit {
 	LIMIT_CONF = 65536,         /* bytes of the configuration file */
 	LIMIT_IPC = 65536,          /* bytes of one ipc message, header too */
 	LIMIT_IPC_PENDING = 16384,  /* questions without answer yet */
+	LIMIT_KEYD_SIGN = 64,       /* signatures of one fsync of keyd */
+	LIMIT_KEYD_FRESH = 200,     /* sites that get a key at once */
+	LIMIT_KEYD_OPEN = 2000,     /* addresses a second that may be read */
 	LIMIT_BATCH = 256,          /* rows of one batched call */
 	LIMIT_BATCH_QUEUE = 16384,  /* requests waiting for a batch */
 	LIMIT_SEQUENCE = 4096,      /* signatures the notary takes at once */
 	LIMIT_SEQUENCE_LOGS = 2048, /* logs they may belong to */
 	LIMIT_ARGS = 32,            /* arguments of one SQL function */
 	LIMIT_WORKERS = 64,
+	LIMIT_STATIC = 1 << 20,     /* bytes of one file of pages/static */
+	LIMIT_STATICS = 64,         /* how many there may be */
 	LIMIT_CACHE_ENTRY = 1 << 20, /* bytes of one cached page */
 	LIMIT_PO = 1 << 20,         /* bytes of a catalogue of messages */
 	LIMIT_TEMPLATE = 1 << 18,   /* bytes of a template */

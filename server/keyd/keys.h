@@ -1,0 +1,33 @@
+/*
+ * keys.h - one random seed a site, every other key derived from it
+ */
+#ifndef KEYD_KEYS_H
+#define KEYD_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <placet/hash.h>
+
+#include "base/ipc.h"
+
+struct keys;
+
+/* Seeds live in files of the folder `dir`.  fatal() if it cannot. */
+struct keys *keys_new(int dir);
+void keys_free(struct keys *k);
+
+/*
+ * The key for a purpose: HKDF(seed of the site, label || name); name may be
+ * NULL.  With `make` a site that has no seed yet gets one, durable before
+ * this returns.  IPC_OK, IPC_REFUSED (no such seed), IPC_BUSY (too many new
+ * ones), IPC_FAILED.  Wipe it after use.
+ */
+enum ipc_status keys_derive(struct keys *k, const uint8_t site[16], bool make,
+    const char *label, const char *name, struct placet_hash *key);
+
+/* Is there any seed in the folder? */
+bool keys_any(int dir);
+
+#endif
