@@ -375,7 +375,7 @@ mail_compose(struct placet_arena *a, const struct mail_texts *t,
 {
 	const char *s = t->text[o->kind][o->lang];
 	const char *body = strstr(s, "\n\n") + 2;
-	char port[16] = "";
+	char port[24] = "";
 	const char *base, *here, *confirm = NULL, *not_me = NULL;
 
 	*m = (struct mail){ .from = o->from, .to = o->to };

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include <placet/arena.h>
+#include <placet/buf.h>
 
 enum mail_kind { MAIL_CONFIRM, MAIL_ALREADY, MAIL_KINDS };
 enum mail_lang { MAIL_FR, MAIL_EN, MAIL_LANGS };

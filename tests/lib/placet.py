@@ -192,7 +192,7 @@ class Placet:
         """Open one; its number, once its log is there."""
         data = dict(PETITION, **change)
         answer = self.call("petition_open", host, json.dumps(data))
-        n = answer["id"]
+        n = answer["petition"]["id"]
         site = self.sql(f"select id from placet.site where host = "
                         f"{_quoted(host)}")
         eventually(lambda: self.sql(

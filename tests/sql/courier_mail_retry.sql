@@ -34,7 +34,9 @@ select ok((select due_at between now() + interval '30 s'
 select is((select leased_until from placet.mail where id = 1), null,
     'the lease is given back');
 update placet.mail set attempts = 40;
-select courier.mail_retry(901, 1, 40, 'smtp.451');
+do $$ begin
+    perform courier.mail_retry(901, 1, 40, 'smtp.451');
+end $$;
 select ok((select due_at between now() + interval '90 min'
     and now() + interval '150 min' from placet.mail where id = 1),
     'no pause is longer than about two hours');

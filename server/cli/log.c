@@ -1,0 +1,348 @@
+/*
+ * log.c - placet log check: recompute a log from its entries
+ *
+ * Nothing that the server computed is believed: the tree is built anew from
+ * the entries, over HTTP as anybody can or from the database, and its root
+ * compared with the one that was signed.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <placet/leaf.h>
+#include <placet/note.h>
+#include <placet/text.h>
+#include <placet/tile.h>
+
+#include "cli/cli.h"
+#include "courier/fetch.h"
+
+enum { PAGE = 2048 }; /* leaves asked of the database at once */
+
+struct check {
+	struct cli *cli;
+	struct placet_checkpoint cp;
+	const char *note; /* the checkpoint as served */
+	size_t notelen;
+	struct placet_frontier tree; /* of the entries read so far */
+	struct placet_hash root;     /* of the first cp.size of them */
+	uint64_t count[6];           /* by leaf type */
+	uint8_t key[32];             /* of the log, from its first entry */
+	char why[300];               /* empty: all well so far */
+};
+
+/* Only the first thing wrong is told. */
+static int wrong(struct check *c, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int
+wrong(struct check *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (c->why[0] == '\0')
+		vsnprintf(c->why, sizeof c->why, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+/* Take the next entry of the log. */
+static int
+take(struct check *c, const void *data, size_t len)
+{
+	unsigned long long n = c->tree.size;
+	struct placet_leaf leaf;
+
+	if (placet_leaf_decode(data, len, &leaf) != 0)
+		return wrong(c, "entry %llu is not well formed", n);
+	if ((leaf.type == PLACET_LEAF_OPEN) != (n == 0))
+		return wrong(c,
+		    "entry %llu: a log begins with its opening, "
+		    "and only begins with it",
+		    n);
+	if (leaf.type == PLACET_LEAF_OPEN)
+		memcpy(c->key, leaf.key, sizeof c->key);
+	if ((leaf.type == PLACET_LEAF_WITHDRAW ||
+	        leaf.type == PLACET_LEAF_INVALIDATE) &&
+	    leaf.index >= n)
+		return wrong(c, "entry %llu takes back a later one", n);
+	c->count[leaf.type]++;
+	placet_frontier_add(&c->tree, data, len);
+	if (c->tree.size == c->cp.size)
+		placet_frontier_root(&c->tree, &c->root);
+	return 0;
+}
+
+/* --- over HTTP ----------------------------------------------------------- */
+
+/* "https://host/petitions/42" or ".../p/42" -> "https://host/p/42" */
+static const char *
+log_url(struct cli *cli, const char *url)
+{
+	const char *at = strstr(url, "/petitions/");
+	size_t len = strlen(url);
+
+	while (len > 0 && url[len - 1] == '/')
+		len--;
+	if (at == NULL)
+		return cli_must(placet_memdup(&cli->arena, url, len));
+	at += strlen("/petitions/");
+	return cli_must(placet_printf(&cli->arena, "%.*s/p/%.*s",
+	    (int)(at - url) - 11, url, (int)strspn(at, "0123456789"), at));
+}
+
+static int
+get(struct check *c, struct fetch_now *f, const char *url,
+    struct placet_buf *out)
+{
+	const char *why;
+	int status;
+
+	placet_buf_clear(out);
+	status = fetch_now_get(f, url, out, &why);
+	if (status == 0)
+		return wrong(c, "'%s': %s", url, why);
+	if (status != 200)
+		return wrong(c, "'%s': HTTP status %d", url, status);
+	return 0;
+}
+
+/* A bundle: `width` entries, each after its length in two bytes. */
+static int
+take_bundle(struct check *c, const struct placet_buf *b, unsigned width)
+{
+	const uint8_t *p = (const uint8_t *)b->data;
+	size_t left = b->len;
+
+	for (unsigned i = 0; i < width; i++) {
+		size_t len = left < 2 ? SIZE_MAX : (size_t)p[0] << 8 | p[1];
+
+		if (len > left - 2)
+			return wrong(c, "a bundle ends within an entry");
+		if (take(c, p + 2, len) != 0)
+			return -1;
+		p += len + 2;
+		left -= len + 2;
+	}
+	return left == 0 ? 0 : wrong(c, "a bundle holds too much");
+}
+
+static int
+read_bundles(struct check *c, struct fetch_now *f, const char *base)
+{
+	struct placet_buf b = { .ceiling = 1 << 24 };
+	char path[PLACET_TILE_PATH], url[2048];
+	int err = 0;
+
+	for (uint64_t n = 0; err == 0 && n * PLACET_TILE_WIDTH < c->cp.size;
+	     n++) {
+		struct placet_tile t = { PLACET_TILE_ENTRIES, n,
+			placet_tile_width(PLACET_TILE_ENTRIES, n, c->cp.size) };
+
+		placet_tile_path(&t, path);
+		snprintf(url, sizeof url, "%s/tile/%s", base, path);
+		err = get(c, f, url, &b);
+		if (err == 0)
+			err = take_bundle(c, &b, t.width);
+	}
+	placet_buf_release(&b);
+	return err;
+}
+
+static int
+read_http(struct check *c)
+{
+	struct fetch_now *f = cli_must(fetch_now_new());
+	const char *base = log_url(c->cli, c->cli->arg[0]);
+	struct placet_buf b = { .ceiling = PLACET_NOTE_MAX };
+	int status = CLI_FAILED;
+
+	if (get(c, f,
+	        cli_must(placet_printf(&c->cli->arena, "%s/checkpoint", base)),
+	        &b) != 0) {
+		status = CLI_UNREACHABLE;
+	} else if (placet_checkpoint_parse(b.data, b.len, &c->cp) != 0) {
+		wrong(c, "what is served as checkpoint is none");
+	} else {
+		c->note = cli_must(
+		    placet_memdup(&c->cli->arena, b.data, b.len));
+		c->notelen = b.len;
+		if (read_bundles(c, f, base) == 0)
+			status = CLI_OK;
+	}
+	placet_buf_release(&b);
+	fetch_now_free(f);
+	return status;
+}
+
+/* --- from the database --------------------------------------------------- */
+
+static int
+take_hex(struct check *c, const struct placet_json *v)
+{
+	uint8_t entry[PLACET_LEAF_MAX];
+	size_t len = v->len / 2;
+
+	if (v->type != PLACET_JSON_STRING || len > sizeof entry ||
+	    placet_unhex(v->str, v->len, entry, len) != 0)
+		return wrong(c, "an entry is not well formed");
+	return take(c, entry, len);
+}
+
+/* The next leaves; each page has an arena of its own. */
+static int
+read_page(struct check *c, const char *number)
+{
+	struct cli *cli = c->cli;
+	struct placet_arena keep = cli->arena;
+	char from[24], n[24];
+	const struct db_arg args[] = { { cli->arg[0] }, { number }, { from },
+		{ n } };
+	const struct placet_json *v;
+	struct placet_json *doc;
+	uint64_t before = c->tree.size;
+	int status;
+
+	cli->arena = (struct placet_arena){ 0 };
+	snprintf(from, sizeof from, "%llu", (unsigned long long)before);
+	snprintf(n, sizeof n, "%d", PAGE);
+	status = cli_ask(cli, "admin.log_leaves", args, 4, &doc);
+	if (status == CLI_OK) {
+		v = placet_json_get(doc, "leaves");
+		for (v = v != NULL ? v->first : NULL;
+		     v != NULL && status == CLI_OK; v = v->next)
+			if (take_hex(c, v) != 0)
+				status = CLI_FAILED;
+		if (status == CLI_OK && c->tree.size == before) {
+			wrong(c, "entry %s is missing", from);
+			status = CLI_FAILED;
+		}
+	}
+	placet_arena_end(&cli->arena);
+	cli->arena = keep;
+	return status;
+}
+
+/* Do the tables say the same as the log? */
+static void
+compare(struct check *c, const struct placet_json *log)
+{
+	const int64_t signs = (int64_t)c->count[PLACET_LEAF_SIGN];
+	const int64_t rows = placet_json_integer(log, "signatures", -1) -
+	    placet_json_integer(log, "unnumbered", 0);
+
+	if (placet_json_integer(log, "signs", -1) != signs)
+		wrong(c, "the log counts %lld signatures and has %lld entries",
+		    (long long)placet_json_integer(log, "signs", -1),
+		    (long long)signs);
+	if (rows != signs)
+		wrong(c, "%lld numbered signatures, but %lld entries",
+		    (long long)rows, (long long)signs);
+	if (placet_json_text(log, "halted") != NULL)
+		wrong(c, "the notary has halted: %s",
+		    placet_json_text(log, "halted"));
+}
+
+static int
+read_database(struct check *c, const char *number)
+{
+	struct cli *cli = c->cli;
+	const struct db_arg args[] = { { cli->arg[0] }, { number } };
+	struct placet_json *log;
+	int status = cli_ask(cli, "admin.log_get", args, 2, &log);
+	uint64_t size;
+
+	if (status != CLI_OK)
+		return status;
+	c->note = placet_json_text(log, "checkpoint");
+	c->notelen = c->note != NULL ? strlen(c->note) : 0;
+	if (c->note == NULL ||
+	    placet_checkpoint_parse(c->note, c->notelen, &c->cp) != 0) {
+		wrong(c, "this log has no checkpoint yet");
+		return CLI_FAILED;
+	}
+	size = (uint64_t)placet_json_integer(log, "size", 0);
+	while (status == CLI_OK && c->tree.size < size)
+		status = read_page(c, number);
+	if (status == CLI_OK && c->tree.size == size)
+		compare(c, log);
+	return status;
+}
+
+/* --- the verdict --------------------------------------------------------- */
+
+static void
+judge(struct check *c, char vkey[PLACET_VKEY_MAX])
+{
+	const char *given = cli_option(c->cli, "vkey");
+	char name[PLACET_NAME_MAX];
+	uint8_t pub[32];
+
+	if (c->tree.size < c->cp.size)
+		wrong(c, "there are fewer entries than were signed");
+	if (memcmp(c->root.b, c->cp.root.b, 32) != 0)
+		wrong(c, "the entries give another root than was signed");
+	if (placet_vkey(c->cp.origin, c->key, vkey) != 0)
+		wrong(c, "the log has no key");
+	if (given != NULL &&
+	    (placet_vkey_parse(given, strlen(given), name, pub) != 0 ||
+	        memcmp(pub, c->key, 32) != 0 ||
+	        strcmp(name, c->cp.origin) != 0))
+		wrong(c, "this is not the log of the key that you gave");
+	if (placet_checkpoint_open(c->note, c->notelen, c->key, &c->cp) != 0)
+		wrong(c, "its own key did not sign the checkpoint");
+}
+
+static int
+tell(const struct check *c, const char *vkey)
+{
+	char root[65];
+
+	placet_hex(c->cp.root.b, 32, root);
+	if (c->cli->json) {
+		printf("{\"verified\":true,\"origin\":\"%s\",\"size\":%llu,"
+		       "\"signatures\":%llu,\"withdrawn\":%llu,"
+		       "\"invalidated\":%llu,\"root\":\"%s\","
+		       "\"vkey\":\"%s\",\"trusted_key\":%s}\n",
+		    c->cp.origin, (unsigned long long)c->cp.size,
+		    (unsigned long long)c->count[PLACET_LEAF_SIGN],
+		    (unsigned long long)c->count[PLACET_LEAF_WITHDRAW],
+		    (unsigned long long)c->count[PLACET_LEAF_INVALIDATE], root,
+		    vkey,
+		    cli_option(c->cli, "vkey") != NULL ? "true" : "false");
+		return CLI_OK;
+	}
+	printf("%s: all is well.\n\n"
+	       "  entries     %llu read, %llu signed\n"
+	       "  signatures  %llu, withdrawn %llu, invalidated %llu\n"
+	       "  root        %s\n"
+	       "  key         %s\n",
+	    c->cp.origin, (unsigned long long)c->tree.size,
+	    (unsigned long long)c->cp.size,
+	    (unsigned long long)c->count[PLACET_LEAF_SIGN],
+	    (unsigned long long)c->count[PLACET_LEAF_WITHDRAW],
+	    (unsigned long long)c->count[PLACET_LEAF_INVALIDATE], root, vkey);
+	return CLI_OK;
+}
+
+int
+log_check(struct cli *cli)
+{
+	struct check c = { .cli = cli };
+	const char *number = cli_option(cli, "petition");
+	char vkey[PLACET_VKEY_MAX] = "";
+	int status;
+
+	if (number == NULL && strstr(cli->arg[0], "://") == NULL)
+		return cli_fail(cli, CLI_USAGE,
+		    "give a URL, or a host and --petition NUMBER");
+	status = number != NULL ? read_database(&c, number) : read_http(&c);
+	if (status == CLI_OK)
+		judge(&c, vkey);
+	if (c.why[0] != '\0')
+		return cli_fail(cli,
+		    status == CLI_OK ? CLI_FAILED : (enum cli_exit)status, "%s",
+		    c.why);
+	return status == CLI_OK ? tell(&c, vkey) : status;
+}

@@ -1,0 +1,70 @@
+/*
+ * petition.c - placet petition open, close, list
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+/* The file is parsed here first: its errors are the writer's, not ours. */
+int
+petition_open(struct cli *cli)
+{
+	struct db_arg args[] = { { cli->arg[0] }, { NULL } };
+	struct placet_json *file, *doc;
+	size_t len;
+	char *text = cli_read(cli, cli->arg[1], &len);
+	int status, err;
+
+	if (text == NULL)
+		return CLI_FAILED;
+	err = placet_json_parse(&cli->arena, text, len, NULL, &file);
+	if (err != 0 || file->type != PLACET_JSON_OBJECT)
+		return cli_fail(cli, CLI_FAILED, "'%s' is no JSON object%s%s",
+		    cli->arg[1], err != 0 ? ": " : "",
+		    err != 0 ? placet_strerror(err) : "");
+	args[1].data = text;
+	status = cli_ask(cli, "admin.petition_open", args, 2, &doc);
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("petition %s is open on %s\n",
+	    cli_text(cli, placet_json_get(doc, "petition"), "id"), cli->arg[0]);
+	return CLI_OK;
+}
+
+int
+petition_close(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.petition_close", args, 2, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("petition %s of %s is closed\n", cli->arg[1], cli->arg[0]);
+	return CLI_OK;
+}
+
+int
+petition_list(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] } };
+	struct placet_json *doc;
+	const struct placet_json *p;
+	int status = cli_ask(cli, "admin.petition_list", args, 1, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	p = placet_json_get(doc, "petitions");
+	for (p = p != NULL ? p->first : NULL; p != NULL; p = p->next)
+		printf("%s\t%s\t%s\t%s\n", cli_text(cli, p, "id"),
+		    cli_text(cli, p, "state"), cli_text(cli, p, "count"),
+		    cli_text(cli, p, "title"));
+	return CLI_OK;
+}
