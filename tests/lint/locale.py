@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """locale.py - every message of the pages and every error code is translated
 
-The messages are the {{_...}} of the templates and the msgids that C asks for
-by pages_text(); the codes are what SQL and C refuse with.  Each must have a
+The messages are the {{_...}} of the templates; the codes ("noun.adjective")
+are what SQL and the web process refuse with.  Each must have a
 non-empty entry in every catalogue, and a catalogue must hold nothing else:
 an unused entry is a sentence that somebody will translate in vain.
 
@@ -17,19 +17,15 @@ LANGS = {"fr": "nplurals=2; plural=(n > 1);",
          "en": "nplurals=2; plural=(n != 1);"}
 MESSAGE = re.compile(r"\{\{_((?:[^{}]|\{[^{}]*\})*)\}\}")
 VALUE = re.compile(r"\{[^{}]*\}")
-CODE = r"[a-z]+(?:\.[a-z_]+)?"
-SOURCES = [
-    ("sql/*/*.sql", [r"core\.refuse\(\s*\d+\s*,\s*'(%s)'" % CODE,
-                     r"'code'\s*,\s*'(%s)'" % CODE]),
-    ("server/web/*.c", [
-        r"req_fail\([^;]*?\b\d{3}\s*,\s*\"(%s)\"" % CODE,
-        r"req_wrong\([^;]*?\"(%s)\"\s*\)" % CODE,
-        r"\"([a-z]+\.(?:unknown|closed|expired|invalid|wrong|exceeded|empty"
-        r"|long|choose|missing|duplicate|large))\""]),
-    ("server/*/*.c", [r"pages_text\([^;]*?\"((?:[^\"\\]|\\.)*)\"\s*\)"]),
-]
-# Codes of the contract that no literal of the sources shows: C makes them
-# from a status or a condition.
+CODE = r"[a-z]+\.[a-z]+"
+# Where codes are written that a reader may meet: never those of the notary
+# and the courier, which nobody but the log sees.
+CODES = [("sql/core/*.sql", r"['\"](%s)['\"]" % CODE, r"--.*"),
+         ("sql/web/*.sql", r"['\"](%s)['\"]" % CODE, r"--.*"),
+         ("sql/admin/*.sql", r"['\"](%s)['\"]" % CODE, r"--.*"),
+         ("server/web/*.c", r'"(%s)"' % CODE, r"/\*[\s\S]*?\*/|#include.*")]
+NO_CODE = re.compile(r".*\.(css|svg|js|png|ico|txt|html|po|json|sql|conf)$")
+# Made from a status, not written with a dot.
 ALWAYS = {"busy", "internal"}
 
 
@@ -68,19 +64,19 @@ def read_po(path):
 
 def wanted():
     """{msgid: (plural or None, where)}"""
-    need = {code: (None, "contract") for code in ALWAYS}
+    need = {code: (None, "server/web/context.c") for code in ALWAYS}
     for path in sorted(glob.glob("server/pages/templates/*")):
         with open(path, encoding="utf-8") as f:
             for text in MESSAGE.findall(f.read()):
                 one, _, many = text.partition(";")
                 need[one] = (many or None, path)
-    for pattern, rules in SOURCES:
+    for pattern, rule, comment in CODES:
         for path in sorted(glob.glob(pattern)):
             with open(path, encoding="utf-8") as f:
-                text = f.read()
-            for rule in rules:
-                for code in re.findall(rule, text):
-                    need.setdefault(unquote(code), (None, path))
+                text = re.sub(comment, "", f.read())
+            for code in re.findall(rule, text):
+                if not NO_CODE.match(code):
+                    need.setdefault(code, (None, path))
     return need
 
 
