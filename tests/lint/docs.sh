@@ -7,10 +7,7 @@ grep -oE '^	\{ "[a-z_]+", CONF_' server/base/conf.c | grep -oE '"[a-z_]+"' |
 	grep -qE "^\.It (Cm|Ic|Va) $name\b" docs/placetd.conf.5 || echo "$name"
 done | check 'every setting is in placetd.conf(5)'
 
-grep -oE '^	\{ (GET|POST), *"[^"]+"' server/web/routes.c |
-    sed -E 's/^	\{ (GET|POST), *"/\1 /; s/"$//' | while read -r row; do
-	grep -qF "$row" docs/API.md || echo "$row"
-done | check 'every route is in docs/API.md'
+docs/make-api --check | check 'docs/API.md is what docs/make-api writes'
 
 sed -n 's/^	{ "\([a-z]*\)",.*/\1/p' server/cli/main.c | while read -r name; do
 	grep -qE "^\.(It|Ss) .*\b$name\b" docs/placet.1 || echo "$name"
