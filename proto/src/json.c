@@ -145,11 +145,10 @@ guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 
 		if (c == '"')
 			err = guard_string(&p, end);
-		else if (!guard_between(c))
-			err = PLACET_EFORMAT;
 		else if (c == '[' || c == '{')
 			err = ++depth > limits->depth ? PLACET_ELIMIT : 0;
-		else if ((c == ']' || c == '}') && depth-- == 0)
+		else if (!guard_between(c) ||
+		    ((c == ']' || c == '}') && depth-- == 0))
 			err = PLACET_EFORMAT;
 	}
 	return err;
@@ -375,7 +374,8 @@ placet_json_parse(struct placet_arena *a, const void *data, size_t len,
 	*out = NULL;
 	if (err != 0)
 		return err;
-	p.open = placet_zalloc(a, p.limits.depth * sizeof *p.open);
+	p.open = placet_zalloc(
+	    a, p.limits.depth * sizeof(struct placet_json *));
 	yajl = yajl_alloc(&callbacks, NULL, &p);
 	if (yajl == NULL)
 		return PLACET_ENOMEM;

@@ -27,7 +27,7 @@ decode(struct placet_arena *a, const char *data, size_t len, bool plus,
 
 		if (c <= ' ' || c == 0x7f)
 			return PLACET_EFORMAT; /* must come escaped */
-		to[n] = plus && c == '+' ? ' ' : (char)c;
+		to[n] = (char)(plus && c == '+' ? ' ' : c);
 		if (c == '%') {
 			if (len - i < 3 ||
 			    placet_unhex(data + i + 1, 2, to + n, 1) != 0)

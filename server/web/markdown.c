@@ -203,13 +203,12 @@ markdown_plain(struct placet_buf *out, const char *s, size_t len)
 {
 	const size_t from = out->len;
 	cmark_node *root = parse(out, s, len);
-	cmark_event_type event;
 	cmark_iter *it;
 
 	if (root == NULL)
 		return;
 	it = cmark_iter_new(root);
-	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
+	while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(it);
 		const cmark_node_type type = cmark_node_get_type(node);
 

@@ -299,7 +299,7 @@ int
 page_once(const char *text, const struct placet_json *partials,
     const struct placet_json *doc, struct placet_buf *out)
 {
-	struct placet_arena arena = { .ceiling = 64 * LIMIT_TEMPLATE };
+	struct placet_arena arena = { .ceiling = (size_t)64 * LIMIT_TEMPLATE };
 	struct once once = { text, partials };
 	char why[256];
 	struct page_set set = { .arena = &arena,

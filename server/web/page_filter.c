@@ -1,7 +1,8 @@
 /*
  * page_filter.c - how a value is shown: {{x|filter}}
  *
- *	number    1234567.5 -> 1 234 567,5 (narrow no-break spaces) or 1,234,567.5
+ *	number    1234567.5 -> 1,234,567.5, in French with narrow no-break
+ *	          spaces and a comma
  *	date      2026-11-23T10:00:00Z -> 23 novembre 2026 or 23 November 2026
  *	datetime  the same and the time of day
  *	url       percent-encoded, for one segment of a path

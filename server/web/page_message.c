@@ -154,7 +154,7 @@ message_divide(
 
 		if (space && n > 0 && to[n - 1] == ' ')
 			continue;
-		to[n++] = space ? ' ' : s[i];
+		to[n++] = (char)(space ? ' ' : s[i]);
 		inside = s[i] == '{' || (inside && s[i] != '}');
 		if (s[i] != ';' || inside || form[1] != NULL || i + 1 == len ||
 		    strchr(" \t\r\n", s[i + 1]) != NULL)

@@ -217,10 +217,8 @@ tag_next(struct page_parse *p, struct tag *t)
 	if (t->start == SIZE_MAX)
 		return false;
 	from = t->start + strlen(p->open);
-	if (from < p->len && strchr("#^/!>=&_", p->src[from]) != NULL &&
-	    p->src[from] != '\0')
-		t->type = p->src[from++];
-	else if (usual && from < p->len && p->src[from] == '{')
+	if (from < p->len && p->src[from] != '\0' &&
+	    strchr(usual ? "#^/!>=&_{" : "#^/!>=&_", p->src[from]) != NULL)
 		t->type = p->src[from++];
 	if (t->type == '&' && from < p->len && p->src[from] == '_') {
 		t->type = p->src[from++];
@@ -419,7 +417,7 @@ static bool
 source_get(struct page_parse *p)
 {
 	const char *indent = p->page->indent;
-	struct placet_buf b = { .ceiling = 16 * LIMIT_TEMPLATE };
+	struct placet_buf b = { .ceiling = (size_t)16 * LIMIT_TEMPLATE };
 	const char *file;
 
 	p->src = p->set->find(p->set->arg, p->page->name, &p->len, &file);

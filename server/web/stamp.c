@@ -104,7 +104,7 @@ zone_read(const char *s, size_t len, int *seconds)
 
 /* "hh:mm[:ss[.fff]]zone": seconds of the day in UTC, may leave the day. */
 static bool
-time_read(const char *s, size_t len, int64_t *seconds)
+time_read(const char *s, size_t len, int *seconds)
 {
 	int hour, minute, second = 0, east;
 	size_t at = 5;
@@ -124,7 +124,7 @@ time_read(const char *s, size_t len, int64_t *seconds)
 	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
 	    second > 60 || at > len || !zone_read(s + at, len - at, &east))
 		return false;
-	*seconds = (int64_t)hour * 3600 + minute * 60 + second - east;
+	*seconds = hour * 3600 + minute * 60 + second - east;
 	return true;
 }
 
@@ -141,7 +141,8 @@ month_days(int year, int month)
 bool
 stamp_paris(const char *s, size_t len, struct stamp *t)
 {
-	int64_t seconds, local;
+	int64_t moment, local;
+	int seconds;
 
 	memset(t, 0, sizeof *t);
 	if (len < 10 || s[4] != '-' || s[7] != '-')
@@ -157,8 +158,8 @@ stamp_paris(const char *s, size_t len, struct stamp *t)
 	if ((s[10] != 'T' && s[10] != ' ') ||
 	    !time_read(s + 11, len - 11, &seconds))
 		return false;
-	seconds += days_of(t->year, t->month, t->day) * 86400;
-	local = seconds + paris_offset(seconds, t->year) + 719468LL * 86400;
+	moment = days_of(t->year, t->month, t->day) * 86400 + seconds;
+	local = moment + paris_offset(moment, t->year) + 719468LL * 86400;
 	date_of(local / 86400 - 719468, t);
 	t->hour = (int)(local % 86400 / 3600);
 	t->minute = (int)(local % 3600 / 60);

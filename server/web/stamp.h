@@ -15,7 +15,8 @@ struct stamp {
 
 /*
  * ISO 8601, a date alone or with a time and Z or +hh:mm, between years 1 and
- * 9999; a moment is turned into the time of Paris.  False: not understood.
+ * 9999; a moment is turned into the time of Paris.  s must end with NUL, as the
+ * texts of documents do.  False: not understood.
  */
 bool stamp_paris(const char *s, size_t len, struct stamp *t);
 

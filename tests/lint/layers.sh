@@ -13,7 +13,7 @@ includes '(event2|libpq|curl|base/|web/|courier/|notary/|keyd/|master/)' \
     check 'proto includes nobody of server, libevent, libpq or curl'
 
 grep -nE '^#include <' proto/src/*.c proto/include/placet/*.h |
-    grep -vE '<(placet|openssl|yajl|sodium)[/.]|<(assert|ctype|errno|inttypes|limits|math|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|pthread)\.h>' |
+    grep -vE '<(placet|openssl|yajl|sodium)[/.]|<(assert|ctype|errno|inttypes|limits|locale|math|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|pthread)\.h>' |
     check 'proto includes only libc, OpenSSL, yajl and libsodium'
 
 grep -nE '\b(fopen|open|socket|time|clock_gettime|gettimeofday|getenv|printf|fprintf|abort|exit)\(' \

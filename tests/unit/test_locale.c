@@ -114,7 +114,8 @@ errors_name_the_line(void **state)
 	static const struct { const char *text, *why; } row[] = {
 		{ "msgid \"a\"\nmsgstr \"b", ":2: string is not closed" },
 		{ "msgid \"a\"\nmsgstr \"b\\", ":2: unknown escape in string" },
-		{ "msgid \"a\"\nmsgstr \"\\x41\"", ":2: unknown escape in string" },
+		{ "msgid \"a\"\nmsgstr \"\\x41\"",
+		    ":2: unknown escape in string" },
 		{ "msgid \"a\" x", ":1: text after string" },
 		{ "msgid a", ":1: string expected" },
 		{ "msgid", ":1: string expected" },

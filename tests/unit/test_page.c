@@ -149,7 +149,8 @@ moments_are_read_in_paris(void **state)
 		{ "2026-07-01T22:30:00Z", "2\302\240July 2026 at 0:30" },
 		{ "2026-12-31T23:00:00+00:00",
 		    "1\302\240January 2027 at 0:00" },
-		{ "2026-01-01 00:00:00+02", "31\302\240December 2025 at 23:00" },
+		{ "2026-01-01 00:00:00+02",
+		    "31\302\240December 2025 at 23:00" },
 		{ "2026-03-29T00:59:59Z", "29\302\240March 2026 at 1:59" },
 		{ "2026-03-29T01:00:00Z", "29\302\240March 2026 at 3:00" },
 		{ "2026-10-25T00:59:59Z", "25\302\240October 2026 at 2:59" },
@@ -364,17 +365,16 @@ folder_end(void **state)
 static const char fr_head[] =
     "msgid \"\"\nmsgstr \"Plural-Forms: nplurals=2; plural=(n > 1);\\n\"\n";
 
-static void
-pages_speak_the_language_asked_for(void **state)
+/* A folder with a page, a partial and two catalogues. */
+static struct pages *
+demo_pages(void)
 {
-	const char *doc = "{\"l\":[0,1,1234],\"name\":\"<\","
-	                  "\"at\":\"2027-01-01T09:05:00Z\",\"e\":\"busy\"}";
 	struct placet_buf po = { 0 };
 	struct pages *p;
 
-	(void)state;
 	placet_buf_printf(&po, "%s%s", fr_head,
-	    "msgid \"Hello {name}\"\nmsgstr \"Bonjour \302\253{name}\302\273\"\n"
+	    "msgid \"Hello {name}\"\n"
+	    "msgstr \"Bonjour \302\253{name}\302\273\"\n"
 	    "msgid \"one signature\"\n"
 	    "msgid_plural \"{.|number} signatures\"\n"
 	    "msgstr[0] \"{.|number} sign\303\251e\"\n"
@@ -392,6 +392,46 @@ pages_speak_the_language_asked_for(void **state)
 	p = pages_new(folder, folder, why, sizeof why);
 	assert_string_equal(why, "");
 	assert_non_null(p);
+	files_forget();
+	return p;
+}
+
+static void
+pages_speak_the_language_asked_for(void **state)
+{
+	const struct placet_json *doc = json(
+	    "{\"l\":[0,1,1234],\"name\":\"<\",\"e\":\"busy\","
+	    "\"at\":\"2027-01-01T09:05:00Z\"}");
+	struct pages *p = demo_pages();
+
+	(void)state;
+	placet_buf_clear(&out);
+	assert_int_equal(pages_render(p, "home", "fr", doc, &out), 0);
+	assert_string_equal(out.data,
+	    "<div>\n  <h1>Bonjour \302\253&lt;\302\273</h1>\n</div>\n"
+	    "0 sign\303\251e|1 sign\303\251e|"
+	    "1\342\200\257234 sign\303\251es|\n"
+	    "1er\302\240janvier 2027 \303\240 10\302\240h\302\24005 "
+	    "Occup\303\251 Only here\n");
+	placet_buf_clear(&out);
+	assert_int_equal(pages_render(p, "home", "en", doc, &out), 0);
+	assert_string_equal(out.data,
+	    "<div>\n  <h1>Hello &lt;</h1>\n</div>\n"
+	    "0 signatures|one signature|1,234 signatures|\n"
+	    "1\302\240January 2027 at 10:05 Busy Only here\n");
+	assert_int_equal(
+	    pages_render(p, "none", "fr", doc, &out), PLACET_EMISSING);
+	assert_int_equal(
+	    pages_render(p, "home", "br", doc, &out), PLACET_EMISSING);
+	pages_free(p);
+}
+
+static void
+what_there_is_can_be_asked(void **state)
+{
+	struct pages *p = demo_pages();
+
+	(void)state;
 	assert_true(pages_has_lang(p, "fr"));
 	assert_false(pages_has_lang(p, "br"));
 	assert_string_equal(pages_lang(p, 0), "en");
@@ -400,32 +440,12 @@ pages_speak_the_language_asked_for(void **state)
 	assert_true(pages_has(p, "home"));
 	assert_true(pages_has(p, "head"));
 	assert_false(pages_has(p, "note"));
-
-	placet_buf_clear(&out);
-	assert_int_equal(pages_render(p, "home", "fr", json(doc), &out), 0);
-	assert_string_equal(out.data,
-	    "<div>\n  <h1>Bonjour \302\253&lt;\302\273</h1>\n</div>\n"
-	    "0 sign\303\251e|1 sign\303\251e|1\342\200\257234 sign\303\251es|\n"
-	    "1er\302\240janvier 2027 \303\240 10\302\240h\302\24005 "
-	    "Occup\303\251 Only here\n");
-	placet_buf_clear(&out);
-	assert_int_equal(pages_render(p, "home", "en", json(doc), &out), 0);
-	assert_string_equal(out.data,
-	    "<div>\n  <h1>Hello &lt;</h1>\n</div>\n"
-	    "0 signatures|one signature|1,234 signatures|\n"
-	    "1\302\240January 2027 at 10:05 Busy Only here\n");
-
-	assert_int_equal(
-	    pages_render(p, "none", "fr", json(doc), &out), PLACET_EMISSING);
-	assert_int_equal(
-	    pages_render(p, "home", "br", json(doc), &out), PLACET_EMISSING);
 	assert_string_equal(pages_text(p, "fr", "busy"), "Occup\303\251");
 	assert_string_equal(pages_text(p, "fr", "other"), "other");
 	assert_non_null(
 	    strstr(pages_missing(p, "fr"), "home.html:5: Only here\n"));
 	assert_null(strstr(pages_missing(p, "fr"), "Hello"));
 	pages_free(p);
-	files_forget();
 }
 
 /* why[] without the folder. */
@@ -478,6 +498,7 @@ main(void)
 		cmocka_unit_test(bombs_do_not_go_off),
 		cmocka_unit_test(messages_without_catalogue_are_english),
 		cmocka_unit_test(pages_speak_the_language_asked_for),
+		cmocka_unit_test(what_there_is_can_be_asked),
 		cmocka_unit_test(errors_name_file_and_line),
 	};
 
