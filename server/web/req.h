@@ -14,6 +14,8 @@
 #include <placet/arena.h>
 #include <placet/json.h>
 
+#include "base/limit.h"
+
 enum req_next { REQ_NEXT, REQ_WAIT, REQ_DONE };
 
 struct req;
@@ -36,6 +38,7 @@ struct site {
 };
 
 struct worker;         /* web.h: the process */
+struct sites;          /* site.h: the map that `site` stands in */
 struct route;          /* route.h */
 struct evhttp_request; /* only req.c, reply.c and guard.c look inside */
 
@@ -43,29 +46,41 @@ struct req {
 	struct worker *worker;
 	struct evhttp_request *http;
 	struct placet_arena arena;
-	size_t step;              /* the next one to run */
-	const struct site *site;  /* after match */
+	struct req *next;        /* in the queue of a batch */
+	size_t step;             /* the next one to run */
+	struct sites *sites;     /* held until the end */
+	const struct site *site; /* after match */
 	const struct route *route;
-	const char *path;         /* without language prefix and suffix */
-	const char *lang;         /* "fr", "en" */
-	const char *prefix;       /* "" or "/en": when asked by path */
+	const char *path;   /* without language prefix and suffix */
+	const char *lang;   /* "fr", "en" */
+	const char *prefix; /* "" or "/en": when asked by path */
+	const char *query;  /* what follows '?'; "" none */
 	enum face face;
-	const char *seg[8];       /* what {} matched, decoded */
+	bool head;      /* HEAD: the reply has no body */
+	bool close;     /* the connection ends with the reply */
+	bool json_body; /* the form came as a JSON object */
+	const char *seg[LIMIT_SEGMENTS]; /* what {} matched, decoded */
 	size_t nseg;
-	struct field field[32];   /* of the form or the query */
+	struct field field[LIMIT_FIELDS]; /* of the form or the query */
 	size_t nfield;
 	const char *body;
 	size_t bodylen;
-	char address[46];         /* of the client, behind trusted proxies */
-	const char *extra[8];     /* arguments made by check: EXTRA1... */
+	char address[46];           /* of the client, behind trusted proxies */
+	const char *extra[8];       /* arguments made by check: EXTRA1... */
 	struct placet_json *errors; /* array of {"field","code"}; NULL none */
-	bool refused_fields;      /* the form is shown again with errors */
-	int status;               /* of the reply; 0 until known */
-	const char *why;          /* message of a refusal */
+	bool refused_fields;        /* the form is shown again with errors */
+	bool decoy;      /* a robot's: call the form's function only */
+	int retry;       /* Retry-After of a refusal, seconds */
+	int status;      /* of the reply; 0 until known */
+	const char *why; /* message of a refusal */
 	const char *detail;
-	const char *doc;          /* what SQL answered */
+	const char *doc; /* what SQL answered */
 	size_t doclen;
 	struct placet_json *json; /* the same parsed, when it was needed */
+	const char *header[8][2]; /* of the reply, by reply_header() */
+	size_t nheader;
+	uint64_t epoch; /* of the cache when SQL was asked */
+	void (*sealed)(struct req *, int, const void *, size_t);
 };
 
 /* The value of a form or query field; NULL when absent. */
@@ -82,5 +97,37 @@ struct placet_json *req_json(struct req *r);
 
 /* Go on with a request that waited. */
 void req_run(struct req *r);
+
+/*
+ * Memory of the request, never NULL: what comes from outside is bounded far
+ * below the ceiling of the arena, so running out is a reason to end.
+ */
+char *req_copy(struct req *r, const void *data, size_t len);
+char *req_printf(struct req *r, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* "\\x" and hexadecimal, as an argument of type bytea. */
+const char *req_bytea(struct req *r, const void *data, size_t len);
+
+/*
+ * The secret in segment `seg` of a link (43 characters of base64url) as
+ * argument EXTRA1: its SHA-256 as bytea.  A step by itself for routes whose
+ * second segment is a token: 404 token.unknown when it cannot be one.
+ */
+req_step token_check;
+
+/*
+ * Have keyd seal `payload` for one person and this petition (ask.h); `done`
+ * is called exactly once, with an enum ipc_status, and goes on with
+ * req_run().
+ */
+struct ask_seal;
+typedef void req_sealed(
+    struct req *r, int status, const void *data, size_t len);
+void req_seal(struct req *r, const struct ask_seal *ask, const void *payload,
+    size_t len, req_sealed *done);
+
+/* The link to `path` on this request's site, with the language's prefix. */
+const char *req_link(struct req *r, const char *path);
 
 #endif

@@ -13,40 +13,67 @@ enum who { ANYONE, CITIZEN, AGENT, MODERATOR, ADMIN, PEER };
 enum source {
 	NOTHING, /* end of the list */
 	SITE,    /* site id */
-	SEG1, SEG2, SEG3,
+	SEG1,
+	SEG2,
+	SEG3,
 	LANG,
-	FORM,    /* all fields as one JSON object of strings */
-	EXTRA1, EXTRA2, EXTRA3, EXTRA4, EXTRA5, EXTRA6, EXTRA7, EXTRA8,
+	FORM, /* all fields as one JSON object of strings */
+	ONE,  /* "1": the first page of a list */
+	EXTRA1,
+	EXTRA2,
+	EXTRA3,
+	EXTRA4,
+	EXTRA5,
+	EXTRA6,
+	EXTRA7,
+	EXTRA8,
 };
+
+enum { ROUTE_ARGS = 12 };
 
 enum route_flag {
 	BATCH = 1,    /* the function takes arrays and answers an array */
 	SLOW = 2,     /* on the slow lane */
-	CACHED = 4,   /* anonymous, kept until the next NOTIFY about it */
-	PRIVATE = 8,  /* no-store, no-referrer: a token is in the path */
-	DEV = 16,     /* only with development = true */
-	RAWPATH = 32, /* the last {} takes the rest, slashes too */
+	CACHED = 4,   /* anonymous; kept until a NOTIFY about petition SEG1 */
+	LISTED = 8,   /* the same, until one about any petition of the site */
+	PRIVATE = 16, /* no-store, no-referrer: a token is in the path */
+	DEV = 32,     /* only with development = true */
+	RAWPATH = 64, /* the last {} takes the rest, slashes too */
+	NOSITE = 128, /* answers whatever the Host is */
 };
 
 struct route {
 	enum method method;
-	const char *path;       /* "/petitions/{}" */
+	const char *path; /* "/petitions/{}" */
 	enum who who;
-	const char *function;   /* of schema web; NULL: no call */
-	enum source args[10];
-	const char *page;       /* template; NULL: finish does it */
+	const char *function; /* of schema web; NULL: no call */
+	enum source args[ROUTE_ARGS];
+	const char *page; /* template; NULL: finish does it */
 	unsigned flags;
-	const char *form;       /* function and page shown again on 422: */
-	const char *form_page;  /* takes SITE, SEG1, LANG */
-	req_step *check;        /* pure refusals; may wait for keyd */
-	req_step *finish;       /* after the fact */
+	const char *form;      /* function and page shown again on 422: */
+	const char *form_page; /* takes SITE, SEG1, LANG */
+	req_step *check;       /* pure refusals; may wait for keyd */
+	req_step *finish;      /* after the fact */
 };
 
 extern const struct route routes[];
 extern const int nroutes;
 
-/* 0, 404 or 405 (then *allow gets "GET, HEAD" or "POST"). */
+/*
+ * Find the row of r->path and keep what {} matched in r->seg: 0, 404 or 405
+ * (then *allow gets "GET, HEAD", "POST" or "GET, HEAD, POST").
+ */
 int route_find(
     struct req *r, enum method method, const char *path, const char **allow);
+
+/* How many arguments its function takes. */
+int route_nargs(const struct route *route);
+
+/* The steps of the noun files that routes.c names. */
+req_step signature_claim_check, signature_claim_finish;
+req_step signature_show_finish;
+req_step receipt_finish;
+req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
+req_step static_finish, robots_finish, livez_finish, readyz_finish;
 
 #endif

@@ -1,0 +1,448 @@
+/*
+ * req.c - the life of a request, once
+ *
+ * The http request stays valid even if its client goes away: libevent then
+ * only unties it from the connection, and frees it when we reply.  So we
+ * reply exactly once, always, and never ask whether anyone still listens.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include <event2/buffer.h>
+#include <event2/http.h>
+
+#include <placet/hash.h>
+#include <placet/text.h>
+
+#include "base/ask.h"
+#include "base/log.h"
+
+#include "csrf.h"
+#include "form.h"
+#include "guard.h"
+#include "lang.h"
+#include "limit.h"
+#include "reply.h"
+#include "route.h"
+#include "site.h"
+#include "target.h"
+#include "web.h"
+
+static req_step req_guard, req_match, req_limit, req_ready, req_form, req_auth,
+    req_check, req_call, req_finish;
+
+/* The life of a request, in order. */
+static req_step *const req_steps[] = {
+	req_guard,  /* is it one request to every reader? 400 */
+	req_match,  /* which site, which row; 404, 405, 421 */
+	req_limit,  /* not too often; 429 */
+	req_ready,  /* a reply that is kept */
+	req_form,   /* the fields of a body or query; 400, 413, 415 */
+	req_auth,   /* who asks, and from where; 403 */
+	req_check,  /* the row's own refusals; may wait for keyd */
+	req_call,   /* the SQL function; waits */
+	req_finish, /* the reply */
+};
+
+enum { STEP_CALL = 7 };
+
+void
+req_run(struct req *r)
+{
+	enum req_next next = REQ_NEXT;
+
+	while (next == REQ_NEXT)
+		next = req_steps[r->step++](r);
+	if (next == REQ_WAIT)
+		return;
+	r->worker->live--;
+	sites_drop(r->sites);
+	placet_arena_end(&r->arena);
+	free(r);
+}
+
+void
+req_start(struct evhttp_request *http, void *arg)
+{
+	struct req *r = calloc(1, sizeof *r);
+
+	if (r == NULL)
+		fatal("out of memory");
+	r->http = http;
+	r->worker = arg;
+	r->arena.ceiling = LIMIT_ARENA;
+	r->lang = langs[0].code;
+	r->prefix = "";
+	r->path = "/";
+	r->query = "";
+	r->worker->live++;
+	guard_busy(r->worker->guard, http);
+	req_run(r);
+}
+
+static const char *
+header(const struct req *r, const char *name)
+{
+	return evhttp_find_header(
+	    evhttp_request_get_input_headers(r->http), name);
+}
+
+/* --- steps --- */
+
+static enum req_next
+req_guard(struct req *r)
+{
+	struct evbuffer *in = evhttp_request_get_input_buffer(r->http);
+	const int status = guard_strict(r->http);
+
+	r->face = lang_face(header(r, "Accept"));
+	r->lang = lang_choose(
+	    header(r, "Accept-Language"), lang_has, r->worker->pages);
+	r->head = evhttp_request_get_command(r->http) == EVHTTP_REQ_HEAD;
+	if (status != 0) {
+		r->close = true;
+		return req_fail(r, status, NULL);
+	}
+	r->bodylen = evbuffer_get_length(in);
+	r->body = "";
+	if (r->bodylen > LIMIT_BODY) {
+		r->close = true;
+		return req_fail(r, 413, "body.large");
+	}
+	if (r->bodylen > 0) {
+		if (evbuffer_add(in, "", 1) != 0)
+			fatal("out of memory");
+		r->body = (const char *)evbuffer_pullup(in, -1);
+	}
+	return REQ_NEXT;
+}
+
+static void
+take_target(struct req *r)
+{
+	struct target t;
+
+	if (!target_parse(&r->arena, evhttp_request_get_uri(r->http), lang_has,
+	        r->worker->pages, &t))
+		fatal("out of memory");
+	r->path = t.path;
+	r->query = t.query;
+	if (t.lang[0] != '\0') {
+		r->lang = req_copy(r, t.lang, 2);
+		r->prefix = req_printf(r, "/%s", t.lang);
+	}
+	if (strcmp(t.suffix, "json") == 0)
+		r->face = FACE_JSON;
+	else if (*t.suffix != '\0')
+		r->face = FACE_RAW;
+}
+
+/* The row; 0 or what it is refused with. */
+static int
+take_route(struct req *r)
+{
+	const enum evhttp_cmd_type cmd = evhttp_request_get_command(r->http);
+	const bool known = cmd == EVHTTP_REQ_GET || cmd == EVHTTP_REQ_HEAD ||
+	    cmd == EVHTTP_REQ_POST;
+	const char *allow = NULL;
+	int status;
+
+	status = route_find(
+	    r, cmd == EVHTTP_REQ_POST ? POST : GET, r->path, &allow);
+	if (status == 0 && !known) {
+		allow = "GET, HEAD";
+		status = 405;
+	}
+	if (status == 405)
+		reply_header(r, "Allow", allow);
+	if (status == 0 && (r->route->flags & DEV) &&
+	    !r->worker->conf->development)
+		status = 404;
+	if (status == 0 && r->face == FACE_RAW &&
+	    r->route->finish != receipt_finish)
+		status = 404;
+	if (status != 0) {
+		r->route = NULL;
+		r->face = r->face == FACE_RAW ? FACE_HTML : r->face;
+	} else if (r->route->page == NULL && r->route->function != NULL) {
+		r->face = r->route->finish == NULL ? FACE_JSON : FACE_RAW;
+	}
+	return status;
+}
+
+static enum req_next
+req_match(struct req *r)
+{
+	int status;
+
+	take_target(r);
+	status = take_route(r);
+	if (r->worker->sites != NULL) {
+		r->sites = r->worker->sites;
+		sites_hold(r->sites);
+		r->site = sites_find(r->sites, header(r, "Host"));
+	}
+	if (status == 0 && r->route->flags & NOSITE)
+		return REQ_NEXT;
+	if (r->sites == NULL)
+		return req_fail(r, 503, "busy");
+	if (r->site == NULL) {
+		r->close = true;
+		return req_fail(r, 421, "host.unknown");
+	}
+	return status == 0 ? REQ_NEXT : req_fail(r, status, NULL);
+}
+
+static enum req_next
+req_limit(struct req *r)
+{
+	struct worker *w = r->worker;
+	const struct net_address *peer = guard_peer(w->guard, r->http);
+	struct net_address client;
+	int64_t wait;
+
+	if (peer == NULL)
+		return REQ_NEXT; /* gone: nobody to limit */
+	net_client(w->proxies, peer, header(r, "X-Forwarded-For"), &client);
+	wait = limits_take(w->limits,
+	    r->route->method == POST ? LIMIT_WRITE : LIMIT_READ,
+	    net_key(&client).n, worker_now(w));
+	if (wait == 0)
+		return REQ_NEXT;
+	r->retry = (int)((wait + 999) / 1000);
+	return req_fail(r, 429, "rate.exceeded");
+}
+
+static enum req_next
+req_ready(struct req *r)
+{
+	return reply_cached(r) ? REQ_DONE : REQ_NEXT;
+}
+
+/* What a form that cannot be read is refused with. */
+static enum req_next
+form_fail(struct req *r, int err)
+{
+	switch (err) {
+	case PLACET_EUTF8: return req_fail(r, 400, "encoding.invalid");
+	case PLACET_EDUP: return req_fail(r, 400, "field.duplicate");
+	case PLACET_ELIMIT: return req_fail(r, 413, "body.large");
+	default: return req_fail(r, 400, "form.invalid");
+	}
+}
+
+static bool
+type_is(const char *type, const char *want)
+{
+	const size_t n = strlen(want);
+
+	return type != NULL && strncasecmp(type, want, n) == 0 &&
+	    (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
+}
+
+static int
+form_body(struct req *r, const char *type)
+{
+	const char *accept = header(r, "Accept");
+
+	if (!type_is(type, "application/json"))
+		return form_parse(&r->arena, r->body, r->bodylen, r->field,
+		    LIMIT_FIELDS, &r->nfield);
+	r->json_body = true;
+	/* Who speaks JSON and does not ask for HTML wants JSON back. */
+	if (accept == NULL || strstr(accept, "text/html") == NULL)
+		r->face = FACE_JSON;
+	return form_from_json(
+	    &r->arena, r->body, r->bodylen, r->field, LIMIT_FIELDS, &r->nfield);
+}
+
+static enum req_next
+req_form(struct req *r)
+{
+	const char *type = header(r, "Content-Type");
+	int err = 0;
+
+	if (r->route->method == GET) {
+		for (int i = 0; i < ROUTE_ARGS; i++)
+			if (r->route->args[i] == FORM)
+				err = form_parse(&r->arena, r->query,
+				    strlen(r->query), r->field, LIMIT_FIELDS,
+				    &r->nfield);
+	} else if (r->bodylen > 0 && !type_is(type, "application/json") &&
+	    !type_is(type, "application/x-www-form-urlencoded")) {
+		return req_fail(r, 415, "form.invalid");
+	} else {
+		err = form_body(r, type);
+	}
+	return err == 0 ? REQ_NEXT : form_fail(r, err);
+}
+
+/* Nobody has to be known yet; a form must come from our own pages. */
+static enum req_next
+req_auth(struct req *r)
+{
+	if (r->route->method == POST && csrf_foreign(r))
+		return req_fail(r, 403, "form.foreign");
+	return REQ_NEXT;
+}
+
+static enum req_next
+req_check(struct req *r)
+{
+	enum req_next next = REQ_NEXT;
+
+	if (r->route->check != NULL)
+		next = r->route->check(r);
+	if (next == REQ_NEXT && r->errors != NULL)
+		r->refused_fields = true;
+	return next;
+}
+
+static enum req_next
+req_call(struct req *r)
+{
+	if (r->refused_fields || r->decoy)
+		return call_form(r);
+	return r->route->function != NULL ? call_route(r) : REQ_NEXT;
+}
+
+/* SQL refused a field: show the form again, as for our own refusals. */
+static enum req_next
+form_again(struct req *r)
+{
+	req_wrong(r, r->detail == NULL ? "" : r->detail,
+	    r->why == NULL ? "form.invalid" : r->why);
+	r->refused_fields = true;
+	r->status = 0;
+	r->step = STEP_CALL;
+	return REQ_NEXT;
+}
+
+static enum req_next
+req_finish(struct req *r)
+{
+	if (r->status == 422 && r->route->form != NULL && !r->refused_fields)
+		return form_again(r);
+	if (r->status != 0)
+		return req_fail(r, r->status, r->why);
+	if (r->refused_fields)
+		return reply_refused(r);
+	if (r->route->finish != NULL)
+		return r->route->finish(r);
+	return reply_doc(r, 200);
+}
+
+/* --- what noun files use --- */
+
+const char *
+req_field(const struct req *r, const char *name)
+{
+	for (size_t i = 0; i < r->nfield; i++)
+		if (strcmp(r->field[i].name, name) == 0)
+			return r->field[i].value;
+	return NULL;
+}
+
+void
+req_wrong(struct req *r, const char *field, const char *code)
+{
+	struct placet_arena *a = &r->arena;
+	struct placet_json *o = placet_json_new(a, PLACET_JSON_OBJECT);
+
+	if (r->errors == NULL)
+		r->errors = placet_json_new(a, PLACET_JSON_ARRAY);
+	if (o == NULL || r->errors == NULL)
+		fatal("out of memory");
+	placet_json_set(
+	    a, o, "field", placet_json_new_text(a, field, strlen(field)));
+	placet_json_set(
+	    a, o, "code", placet_json_new_text(a, code, strlen(code)));
+	placet_json_push(r->errors, o);
+}
+
+char *
+req_copy(struct req *r, const void *data, size_t len)
+{
+	char *s = placet_memdup(&r->arena, data, len);
+
+	if (s == NULL)
+		fatal("out of memory");
+	return s;
+}
+
+char *
+req_printf(struct req *r, const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		fatal("out of memory");
+	if ((size_t)n >= sizeof text)
+		n = sizeof text - 1;
+	return req_copy(r, text, (size_t)n);
+}
+
+const char *
+req_bytea(struct req *r, const void *data, size_t len)
+{
+	char *s = placet_alloc(&r->arena, 2 * len + 3);
+
+	if (s == NULL)
+		fatal("out of memory");
+	s[0] = '\\';
+	s[1] = 'x';
+	placet_hex(data, len, s + 2);
+	return s;
+}
+
+enum req_next
+token_check(struct req *r)
+{
+	uint8_t secret[32];
+	size_t len = sizeof secret;
+	struct placet_hash hash;
+
+	if (placet_unbase64url(r->seg[1], strlen(r->seg[1]), secret, &len) !=
+	        0 ||
+	    len != sizeof secret)
+		return req_fail(r, 404, "token.unknown");
+	placet_sha256(secret, sizeof secret, &hash);
+	r->extra[0] = req_bytea(r, hash.b, sizeof hash.b);
+	return REQ_NEXT;
+}
+
+static void
+on_sealed(int status, const void *data, size_t len, void *arg)
+{
+	struct req *r = arg;
+
+	r->sealed(r, status, data, len);
+}
+
+void
+req_seal(struct req *r, const struct ask_seal *ask, const void *payload,
+    size_t len, req_sealed *done)
+{
+	r->sealed = done;
+	if (r->worker->keyd == NULL) {
+		done(r, IPC_FAILED, NULL, 0);
+		return;
+	}
+	ipc_ask(r->worker->keyd, IPC_SEAL, ask, sizeof *ask, payload, len,
+	    on_sealed, r);
+}
+
+const char *
+req_link(struct req *r, const char *path)
+{
+	return req_printf(r, "%s%s%s", r->site->origin, r->prefix, path);
+}

@@ -1,0 +1,58 @@
+/*
+ * routes.c - what this server answers: one row each
+ *
+ * A row is enough for most things: the SQL function, where its arguments come
+ * from, the page that shows its document.  Every function named here is
+ * prepared when a worker connects, so a row that names a function nobody
+ * wrote is found at start.
+ */
+#include "route.h"
+
+/* clang-format off */
+const struct route routes[] = {
+	{ GET,  "/",                          ANYONE, "home",             { SITE, LANG },             "home",      LISTED },
+	{ GET,  "/petitions",                 ANYONE, "petition_list",    { SITE, ONE },              "petitions", LISTED },
+	{ GET,  "/petitions/page/{}",         ANYONE, "petition_list",    { SITE, SEG1 },             "petitions", LISTED },
+	{ GET,  "/search",                    ANYONE, "petition_search",  { SITE, FORM },             "search",    SLOW },
+
+	{ GET,  "/petitions/{}",              ANYONE, "petition_get",     { SITE, SEG1, LANG },       "petition",  CACHED },
+	{ GET,  "/petitions/{}/count",        ANYONE, "petition_count",   { SITE, SEG1 },             NULL,        CACHED },
+
+	{ GET,  "/petitions/{}/sign",         ANYONE, "sign_form",        { SITE, SEG1, LANG },       "sign",      CACHED },
+	{ POST, "/petitions/{}/sign",         ANYONE, "signature_claim",
+	  { SITE, SEG1, LANG, EXTRA1, EXTRA2, EXTRA3, EXTRA4, EXTRA5, EXTRA6, EXTRA7 },               "claimed",   PRIVATE,
+	  .form = "sign_form", .form_page = "sign",
+	  .check = signature_claim_check, .finish = signature_claim_finish },
+
+	{ GET,  "/petitions/{}/confirm/{}",   ANYONE, "signature_show",   { SITE, SEG1, EXTRA1, LANG }, "confirm",   PRIVATE,
+	  .check = token_check, .finish = signature_show_finish },
+	{ POST, "/petitions/{}/confirm/{}",   ANYONE, "signature_confirm", { SITE, SEG1, EXTRA1 },    "confirmed", PRIVATE | BATCH,
+	  .check = token_check },
+	{ GET,  "/petitions/{}/receipt/{}",   ANYONE, "receipt_get",      { SITE, SEG1, EXTRA1 },     "receipt",   PRIVATE,
+	  .check = token_check, .finish = receipt_finish },
+
+	{ GET,  "/petitions/{}/not-me/{}",    ANYONE, "mail_block_show",  { SITE, SEG1, EXTRA1 },     "not-me",    PRIVATE,
+	  .check = token_check },
+	{ POST, "/petitions/{}/not-me/{}",    ANYONE, "mail_block",       { SITE, SEG1, EXTRA1 },     "not-me-done", PRIVATE,
+	  .check = token_check },
+
+	{ GET,  "/p/{}/checkpoint",           ANYONE, "log_checkpoint",   { SITE, SEG1 },             NULL,        CACHED,
+	  .finish = log_checkpoint_finish },
+	{ GET,  "/p/{}/tile/{}",              ANYONE, "log_tile",         { SITE, SEG1, EXTRA1, EXTRA2, EXTRA3 }, NULL, CACHED | RAWPATH,
+	  .check = log_tile_check, .finish = log_tile_finish },
+
+	{ GET,  "/about",                     ANYONE, "site_get",         { SITE, LANG },             "about",         LISTED },
+	{ GET,  "/legal",                     ANYONE, "site_get",         { SITE, LANG },             "legal",         LISTED },
+	{ GET,  "/accessibility",             ANYONE, "site_get",         { SITE, LANG },             "accessibility", LISTED },
+
+	{ GET,  "/static/{}",                 ANYONE, NULL, { NOTHING }, NULL, NOSITE, .finish = static_finish },
+	{ GET,  "/robots.txt",                ANYONE, NULL, { NOTHING }, NULL, NOSITE, .finish = robots_finish },
+	{ GET,  "/livez",                     ANYONE, NULL, { NOTHING }, NULL, NOSITE, .finish = livez_finish },
+	{ GET,  "/readyz",                    ANYONE, NULL, { NOTHING }, NULL, NOSITE, .finish = readyz_finish },
+
+	{ GET,  "/dev/mail",                  ANYONE, "dev_mail_list",    { SITE },                   "dev-mail",  DEV | PRIVATE },
+	{ GET,  "/dev/mail/{}",               ANYONE, "dev_mail_get",     { SITE, SEG1 },             "dev-mail-one", DEV | PRIVATE },
+};
+/* clang-format on */
+
+const int nroutes = sizeof routes / sizeof *routes;
