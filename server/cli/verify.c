@@ -92,13 +92,12 @@ check_commitments(struct verify *v)
 	struct placet_buf profile = { 0 };
 	const char *name = placet_json_text(v->extra, "name");
 	const char *commune = placet_json_text(v->extra, "commune");
-	int64_t number = placet_json_integer(
-	    placet_json_get(v->extra, "petition"), "id", -1);
+	int64_t number = placet_json_integer(v->extra, "petition", -1);
 	uint8_t site[16];
 	int err;
 
 	if (name == NULL || commune == NULL || number < 0 ||
-	    number > UINT32_MAX || unhex(v->extra, "uuid", site, 16) != 0 ||
+	    number > UINT32_MAX || unhex(v->extra, "site", site, 16) != 0 ||
 	    unhex(v->extra, "nullifier", nullifier.b, 32) != 0 ||
 	    unhex(v->extra, "salt_n", salt_n.b, 32) != 0 ||
 	    unhex(v->extra, "salt_p", salt_p.b, 32) != 0)
@@ -146,18 +145,18 @@ hour(time_t at, char out[32])
 static void
 tell(struct cli *cli, const struct verify *v)
 {
-	const struct placet_json *p = placet_json_get(v->extra, "petition");
 	char at[32];
 
 	printf("This receipt is genuine.\n\n"
-	       "  petition   %s\n"
+	       "  petition   number %s, %s\n"
 	       "  signed by  %s, commune %s\n"
 	       "  counted    in the hour from %s\n"
-	       "  entry      number %llu of %llu in %s\n\n",
-	    cli_text(cli, p, "title"), cli_text(cli, v->extra, "name"),
-	    cli_text(cli, v->extra, "commune"), hour((time_t)v->leaf.time, at),
+	       "  entry      number %llu of the %llu in the log\n\n",
+	    cli_text(cli, v->extra, "petition"), v->cp.origin,
+	    cli_text(cli, v->extra, "name"), cli_text(cli, v->extra, "commune"),
+	    hour((time_t)v->leaf.time, at),
 	    (unsigned long long)v->receipt.index,
-	    (unsigned long long)v->cp.size, v->cp.origin);
+	    (unsigned long long)v->cp.size);
 	if (v->trusted)
 		printf("The log is signed with the key that you gave.\n");
 	else

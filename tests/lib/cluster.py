@@ -45,7 +45,9 @@ class Cluster:
         self.durable = durable
 
     def __enter__(self):
-        os.makedirs(self.folder, mode=0o755, exist_ok=True)
+        # Whoever reaches the socket is trusted.
+        os.makedirs(self.folder, exist_ok=True)
+        os.chmod(self.folder, 0o700)
         if self.user is not None:
             shutil.chown(self.folder, self.user, self.user)
         if not os.path.exists(os.path.join(self.data, "PG_VERSION")):

@@ -58,14 +58,14 @@ class Signed:
 
 
 class Placet:
-    def __init__(self, folder=None, durable=False, **conf):
+    def __init__(self, folder=None, durable=False, port=None, **conf):
         self.build = build_tree()
         self.folder = folder
         self.own_folder = folder is None
         self.durable = durable
         self.conf = conf
         self.cluster = self.sink = self.daemon = None
-        self.port = procs.free_port()
+        self.port = port or procs.free_port()
         self.dbname = "placet"
         self.host = HOST
 
@@ -89,6 +89,7 @@ class Placet:
         return self
 
     def __exit__(self, kind, _value, _trace):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         self.stop()
         if self.cluster is not None:
             self.cluster.__exit__()

@@ -8,10 +8,16 @@ import asyncio
 import email
 import email.policy
 import re
+import sys
 import threading
 import time
 
-from aiosmtpd.controller import Controller
+try:
+    from aiosmtpd.controller import Controller
+except ImportError:
+    # A python3 of one's own does not look where Debian puts its packages.
+    sys.path.append("/usr/lib/python3/dist-packages")
+    from aiosmtpd.controller import Controller
 
 LINK = re.compile(r"https?://\S+/petitions/\d+/confirm/[A-Za-z0-9_-]{43}")
 NOT_ME = re.compile(r"https?://\S+/petitions/\d+/not-me/[A-Za-z0-9_-]{43}")
