@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+"""signing.py - a whole Placet, two communes, and Chromium to read it
+
+Opens the petitions of server/demo, makes the links that only time makes (an
+expired one, one of a petition that has closed) and starts run.mjs, which
+speaks TAP.  The packages of package.json go to the build tree, not here.
+"""
+import glob
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
+from placet import ROOT, Placet  # noqa: E402
+
+TOWN, VILLAGE = "rennes.localhost", "die.localhost"
+
+
+def packages(build):
+    """Install what package.json names, once a build tree; the folder."""
+    folder = os.path.join(build, "browser")
+    os.makedirs(folder, exist_ok=True)
+    wanted = os.path.join(HERE, "package-lock.json")
+    stamp = os.path.join(folder, "installed.json")
+    if not (os.path.exists(stamp) and
+            open(stamp, "rb").read() == open(wanted, "rb").read()):
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(os.path.join(HERE, name), folder)
+        subprocess.run(
+            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            cwd=folder, check=True, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, timeout=300)
+        shutil.copy(wanted, stamp)
+    return os.path.join(folder, "node_modules")
+
+
+def demo(p):
+    """Open the petitions of the demonstration: {host: [number]}."""
+    numbers = {TOWN: [], VILLAGE: []}
+    for path in sorted(glob.glob(f"{ROOT}/server/demo/petitions/*.json")):
+        with open(path, encoding="utf-8") as f:
+            data = json.load(f)
+        host = TOWN if data.pop("site") == "town" else VILLAGE
+        data.pop("days")
+        numbers[host].append(p.petition(host, **data))
+    # Enough for a second page of the list.
+    for n in range(14):
+        numbers[TOWN].append(p.petition(TOWN, title=f"Un banc, lettre {n}"))
+    return numbers
+
+
+def link(p, n, email):
+    """The link that somebody who has filled in the form gets."""
+    answer = p.claim(n, email, host=TOWN)
+    if answer.status != 200:
+        raise AssertionError(f"claim: {answer.status}")
+    return p.sink.wait(email).link
+
+
+def age(p, n, what):
+    """What only time does: change rows of a petition of the town."""
+    p.sql(f"update placet.{what.format(n=n)} and site_id = "
+          f"(select id from placet.site where host = '{TOWN}')")
+
+
+def main():
+    with Placet(public_scheme="http") as p:
+        p.site(TOWN, "35238", publisher="Ville de Rennes (démonstration)",
+               contact="petitions@rennes.localhost", hosting="ce banc d’essai")
+        p.site(VILLAGE, "26113")
+        numbers = demo(p)
+        open_town, expired, late, closed = numbers[TOWN][:4]
+        expired_link = link(p, expired, "tard@example.org")
+        late_link = link(p, late, "trop.tard@example.org")
+        age(p, expired, "claim set expires_at = now() - interval '1 hour' "
+            "where petition = {n}")
+        age(p, late, "petition set closes_at = now() - interval '2 days', "
+            "closed_at = now() - interval '2 days' where item = {n}")
+        p.call("petition_close", TOWN, closed)
+        env = dict(
+            os.environ,
+            PLACET_NODE_MODULES=packages(p.build),
+            PLACET_URL_TOWN=f"http://{TOWN}:{p.port}",
+            PLACET_URL_VILLAGE=f"http://{VILLAGE}:{p.port}",
+            PLACET_OPEN_TOWN=str(open_town),
+            PLACET_OPEN_VILLAGE=str(numbers[VILLAGE][0]),
+            PLACET_CLOSED_TOWN=str(closed),
+            PLACET_LINK_EXPIRED=expired_link,
+            PLACET_LINK_LATE=late_link,
+            PLACET_VERIFY=os.path.join(p.build, "placet"))
+        sys.stdout.flush()
+        done = subprocess.run(["node", os.path.join(HERE, "run.mjs")],
+                              env=env, timeout=850, check=False)
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
