@@ -168,7 +168,8 @@ static void
 check_data(struct doctor *d)
 {
 	static const char *const file[] = { "sql/placet-db",
-		"server/pages/style.css", "server/pages/mail/confirm.fr.txt" };
+		"server/pages/static/style.css",
+		"server/pages/mail/confirm.fr.txt" };
 	const char *dir = d->cli->conf.data_dir;
 
 	for (size_t i = 0; i < sizeof file / sizeof *file; i++) {

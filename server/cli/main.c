@@ -201,7 +201,7 @@ run(struct cli *cli, int argc, char **argv)
 	/* What is left begins with the last word of the command. */
 	argc -= optind + (cli->command->verb != NULL);
 	argv += optind + (cli->command->verb != NULL);
-	optind = 1;
+	optind = 0; /* begin anew, and let options follow arguments */
 	status = read_options(cli, argc, argv, "c:");
 	if (status >= 0)
 		return status;

@@ -151,7 +151,7 @@ tell(struct cli *cli, const struct verify *v)
 	       "  petition   number %s, %s\n"
 	       "  signed by  %s, commune %s\n"
 	       "  counted    in the hour from %s\n"
-	       "  entry      number %llu of the %llu in the log\n\n",
+	       "  entry      index %llu of a log of %llu entries\n\n",
 	    cli_text(cli, v->extra, "petition"), v->cp.origin,
 	    cli_text(cli, v->extra, "name"), cli_text(cli, v->extra, "commune"),
 	    hour((time_t)v->leaf.time, at),

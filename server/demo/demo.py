@@ -5,7 +5,6 @@ the harness of the tests brings the database, the mail server and placetd up
 and down.  With --exit one citizen signs, and what she holds is checked.
 """
 import argparse
-import datetime
 import fcntl
 import glob
 import json
@@ -20,7 +19,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(ROOT, "tests", "lib"))
 import procs  # noqa: E402
-from placet import Placet  # noqa: E402
+from placet import Placet, in_days  # noqa: E402
 
 # Browsers lead every name under .localhost to this machine.
 SITES = {
@@ -65,9 +64,7 @@ def open_petitions(p):
                 data = json.load(f)
             if SITES[data.pop("site")][0] != host or data["title"] in titles:
                 continue
-            closes = datetime.datetime.now(datetime.timezone.utc) + \
-                datetime.timedelta(days=data.pop("days"))
-            data["closes_at"] = closes.strftime("%Y-%m-%dT%H:%M:%SZ")
+            data["closes_at"] = in_days(data.pop("days"))
             p.petition(host, **data)
 
 
@@ -89,7 +86,7 @@ def play(p):
     listed = p.http.get_json("/petitions", host=host)["petitions"]
     must(len(listed) >= 2, "the village has its petitions")
     n = listed[-1]["id"]
-    address = f"camille-{secrets.token_hex(4)}@example.org"
+    address = f"citizen-{secrets.token_hex(4)}@example.org"
 
     say(f"1. claim     {url(p, host, f'/petitions/{n}/sign')}")
     say(f"             « {listed[-1]['title']} »")

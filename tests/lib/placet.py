@@ -8,6 +8,7 @@
 Everything is private, under one directory, on free ports, and gone at the
 end of the block, whatever ends it.  PLACET_BUILD names the build tree.
 """
+import datetime
 import json
 import os
 import shutil
@@ -33,7 +34,6 @@ PETITION = {
             "- sûre\n- continue\n",
     "author": "Collectif de la rue de la Gare",
     "addressee": "le conseil municipal",
-    "closes_at": "2099-12-31T23:00:00Z",
     "rungs": [{"threshold": 3, "effect": "Réponse écrite"},
               {"threshold": 100, "effect": "Débat au conseil municipal"}],
 }
@@ -45,6 +45,12 @@ def build_tree():
     if not os.path.exists(os.path.join(tree, "placetd")):
         sys.exit("PLACET_BUILD must name a tree in which make has run")
     return os.path.abspath(tree)
+
+
+def in_days(days):
+    """That moment as text, for closes_at."""
+    at = datetime.datetime.now(datetime.timezone.utc)
+    return (at + datetime.timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Signed:
@@ -191,7 +197,7 @@ class Placet:
 
     def petition(self, host=HOST, **change):
         """Open one; its number, once its log is there."""
-        data = dict(PETITION, **change)
+        data = {**PETITION, "closes_at": in_days(365), **change}
         answer = self.call("petition_open", host, json.dumps(data))
         n = answer["petition"]["id"]
         site = self.sql(f"select id from placet.site where host = "
@@ -201,7 +207,7 @@ class Placet:
             f"site_id = {site} and item = {n}"), 15, "the first checkpoint")
         return n
 
-    def claim(self, n, email, name="Camille Durand", postcode="35000",
+    def claim(self, n, email, name="Une habitante", postcode="35000",
               commune=None, host=None, **more):
         """Ask to sign through the form, as a browser would."""
         target = f"/petitions/{n}/sign"
