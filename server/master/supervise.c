@@ -147,8 +147,12 @@ reload(struct master *m)
 	for (size_t i = 0; i < m->n; i++) {
 		struct process *p = &m->process[i];
 
-		if (p->kind == PROCESS_KEYD || p->pid == 0)
+		if (p->kind == PROCESS_KEYD)
 			continue;
+		p->delay = 0;
+		p->due = 0;
+		if (p->pid == 0)
+			continue; /* tend() starts it, with the new settings */
 		p->old = p->pid;
 		p->old_end = now_ms() + DRAIN;
 		p->generation = !p->generation;
