@@ -5,7 +5,7 @@
 #define BASE_LIMIT_H
 
 enum limit {
-	LIMIT_HEADERS = 16384,      /* bytes of request line and headers */
+	LIMIT_HEADERS = 16384, /* bytes of request line and headers */
 	LIMIT_HEADER_COUNT = 64,
 	LIMIT_BODY = 65536,         /* bytes of a request body */
 	LIMIT_BODY_READ = 1 << 20,  /* more is cut off while it arrives */
@@ -27,15 +27,15 @@ enum limit {
 	LIMIT_SEQUENCE_LOGS = 2048, /* logs they may belong to */
 	LIMIT_ARGS = 32,            /* arguments of one SQL function */
 	LIMIT_WORKERS = 64,
-	LIMIT_STATIC = 1 << 20,     /* bytes of one file of pages/static */
-	LIMIT_STATICS = 64,         /* how many there may be */
+	LIMIT_STATIC = 1 << 20,      /* bytes of one file of pages/static */
+	LIMIT_STATICS = 64,          /* how many there may be */
 	LIMIT_CACHE_ENTRY = 1 << 20, /* bytes of one cached page */
-	LIMIT_PO = 1 << 20,         /* bytes of a catalogue of messages */
-	LIMIT_TEMPLATE = 1 << 18,   /* bytes of a template */
-	LIMIT_TEMPLATES = 512,      /* templates of a language */
-	LIMIT_SECTIONS = 32,        /* sections in one another */
-	LIMIT_PARTIALS = 16,        /* partials in one another */
-	LIMIT_RENDER = 1 << 22,     /* steps to render one page */
+	LIMIT_PO = 1 << 20,          /* bytes of a catalogue of messages */
+	LIMIT_TEMPLATE = 1 << 18,    /* bytes of a template */
+	LIMIT_TEMPLATES = 512,       /* templates of a language */
+	LIMIT_SECTIONS = 32,         /* sections in one another */
+	LIMIT_PARTIALS = 16,         /* partials in one another */
+	LIMIT_RENDER = 1 << 22,      /* steps to render one page */
 };
 
 #endif

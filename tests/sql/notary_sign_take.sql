@@ -48,7 +48,7 @@ set local role placet_notary;
 select is(notary.sign_take('{1}', '{1}', 100)#>>'{logs,0,leaves}',
     encode('\x0002'::bytea || 'e2' || '\x0002' || 'e3' || '\x0002' || 'e4',
         'hex'), 'the leaves that are not signed, each after its length');
-select is(notary.sign_take('{1}', '{1}', 100)#>'{logs,0}'
+select is((notary.sign_take('{1}', '{1}', 100)#>'{logs,0}')
     - '{leaves,pub}'::text[],
     '{"site": 1, "item": 1, "uuid": "00000000000040008000000000000001",
     "origin": "1/p/1", "size": 5, "frontier": "0a", "signed_size": 2,

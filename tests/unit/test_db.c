@@ -1,9 +1,7 @@
 /*
  * test_db.c - calls of SQL functions against a real, private PostgreSQL
  *
- * Skipped where no PostgreSQL server is installed.  tests/lib/pg.sh starts
- * and stops the cluster; the functions called are made here by psql, since
- * nobody but base/db sees libpq.
+ * Skipped where no PostgreSQL server is installed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,180 +17,7 @@
 
 #include "base/db.h"
 #include "base/log.h"
-
-enum { ECHO, REFUSE, SLEEP, ADD, COUNT, BREAK, WRONG, SLOW, TELL };
-
-/* clang-format off */
-static const struct db_stmt stmts[] = {
-	[ECHO] =   { "t.echo", 1, .read = true },
-	[REFUSE] = { "t.refuse", 2, .read = true },
-	[SLEEP] =  { "t.sleep", 1 },
-	[ADD] =    { "t.add", 1 },
-	[COUNT] =  { "t.count", 0, .read = true },
-	[BREAK] =  { "t.break", 1, .read = true },
-	[WRONG] =  { "t.add", 1, .read = true },
-	[SLOW] =   { "t.sleep", 1, .slow = true },
-	[TELL] =   { "t.tell", 2 },
-};
-/* clang-format on */
-
-static const char functions[] =
-    "create schema t; create table t.row (n int);"
-    "create function t.echo(text) returns text language sql as"
-    " 'select $1';"
-    "create function t.refuse(text, text) returns text language plpgsql as"
-    " 'begin raise exception using errcode = $1, message = $2,"
-    " detail = ''why''; end';"
-    "create function t.sleep(float) returns text language sql as"
-    " 'select pg_sleep($1)::text';"
-    "create function t.add(int) returns text language sql as"
-    " 'insert into t.row values ($1) returning n::text';"
-    "create function t.count() returns text language sql as"
-    " 'select count(*)::text from t.row';"
-    "create function t.break(int) returns int language sql as"
-    " 'select 1 / $1';"
-    "create function t.tell(text, text) returns text language sql as"
-    " 'select pg_notify($1, $2)::text'";
-
-static char dir[] = "/tmp/placet-test-db.XXXXXX";
-static char conninfo[128];
-static struct event_base *base;
-static struct db *db;
-static bool calling;
-static int told, fresh;
-static char noted[64];
-
-/* What came back of one call. */
-struct answer {
-	int times;
-	int status;
-	bool unknown;
-	char *doc;
-	char message[64];
-};
-
-static void
-shell(const char *command)
-{
-	char line[4096];
-
-	snprintf(line, sizeof line,
-	    "unset MAKEFLAGS; . \"$srcdir/tests/lib/pg.sh\"; PG_FSYNC=off; "
-	    "export PGHOST=%s PGUSER=postgres; %s",
-	    dir, command);
-	assert_int_equal(system(line), 0);
-}
-
-static void
-start(void)
-{
-	char line[128];
-
-	snprintf(line, sizeof line, "pg_start %s", dir);
-	shell(line);
-}
-
-static void
-note(const char *channel, const char *payload, void *arg)
-{
-	(void)arg;
-	if (channel == NULL) {
-		fresh++;
-		return;
-	}
-	told++;
-	snprintf(noted, sizeof noted, "%s %s", channel, payload);
-}
-
-static void
-done(const struct db_result *res, void *arg)
-{
-	struct answer *a = arg;
-
-	assert_false(calling);
-	a->times++;
-	a->status = res->status;
-	a->unknown = res->unknown;
-	a->doc = res->doc != NULL ? strdup(res->doc) : NULL;
-	snprintf(a->message, sizeof a->message, "%s",
-	    res->message != NULL ? res->message : "");
-}
-
-static void
-call(struct answer *a, int stmt, const char *one, const char *two)
-{
-	const struct db_arg args[] = { { one }, { two } };
-
-	calling = true;
-	db_call(db, stmt, args, done, a);
-	calling = false;
-}
-
-static void
-release(struct answer *a, int n)
-{
-	for (int i = 0; i < n; i++)
-		free(a[i].doc);
-}
-
-static void
-on_late(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	*(bool *)arg = true;
-}
-
-/* Turn the loop until *n reaches `want`; fails after ten seconds. */
-static void
-until(const int *n, int want)
-{
-	const struct timeval limit = { 10, 0 };
-	bool late = false;
-	struct event *timer = evtimer_new(base, on_late, &late);
-
-	evtimer_add(timer, &limit);
-	while (*n < want && !late)
-		event_base_loop(base, EVLOOP_ONCE);
-	event_free(timer);
-	assert_false(late);
-}
-
-static void
-wait_for(struct answer *a, int n)
-{
-	for (int i = 0; i < n; i++) {
-		until(&a[i].times, 1);
-		assert_int_equal(a[i].times, 1);
-	}
-}
-
-/* One call, waited for. */
-static void
-ask(struct answer *a, int stmt, const char *one, const char *two)
-{
-	*a = (struct answer){ 0 };
-	call(a, stmt, one, two);
-	wait_for(a, 1);
-}
-
-/* All connections stand: each kind answers. */
-static void
-settle(void)
-{
-	static const int kind[] = { COUNT, SLEEP, SLOW };
-	struct answer a = { .status = 503 };
-
-	for (size_t i = 0; i < sizeof kind / sizeof *kind; i++) {
-		do {
-			event_base_loop(base, EVLOOP_NONBLOCK);
-			usleep(1000);
-			ask(&a, kind[i], "0", NULL);
-			free(a.doc);
-		} while (a.status == 503);
-		assert_int_equal(a.status, 0);
-	}
-}
+#include "db_calls.h"
 
 static int
 open_db(void **state)
@@ -402,9 +227,11 @@ who_loses_the_connection_learns_it_and_it_comes_back(void **state)
 	call(&a[0], SLEEP, "0.4", NULL);
 	call(&a[1], ADD, "5", NULL);
 	event_base_loop(base, EVLOOP_NONBLOCK);
-	shell("psql -Xqc \"select pg_terminate_backend(pid) from "
-	      "pg_stat_activity where pid <> pg_backend_pid()\" "
-	      "-o /dev/null");
+	assert_int_equal(
+	    shell("psql -Xqc \"select pg_terminate_backend(pid) from "
+	          "pg_stat_activity where backend_type = 'client backend' "
+	          "and pid <> pg_backend_pid()\" -o /dev/null"),
+	    0);
 	wait_for(a, 2);
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(a[i].status, 503);
@@ -417,19 +244,17 @@ who_loses_the_connection_learns_it_and_it_comes_back(void **state)
 static void
 a_crash_of_the_server_is_survived(void **state)
 {
-	char line[128];
 	struct answer a;
 
 	(void)state;
-	snprintf(line, sizeof line, "pg_crash %s", dir);
-	shell(line);
+	assert_int_equal(cluster_crash(), 0);
 	do {
 		event_base_loop(base, EVLOOP_NONBLOCK);
 	} while (db_ready(db));
 	ask(&a, ADD, "6", NULL);
 	assert_int_equal(a.status, 503);
 	assert_false(a.unknown);
-	start();
+	assert_int_equal(cluster_start(), 0);
 	settle();
 	assert_int_equal(fresh, 2);
 }
@@ -517,25 +342,21 @@ open_cluster(void **state)
 	log_name("test_db");
 	assert_non_null(mkdtemp(dir));
 	snprintf(conninfo, sizeof conninfo, "host=%s dbname=postgres", dir);
-	start();
+	assert_int_equal(cluster_start(), 0);
 	snprintf(line, sizeof line, "%s/functions.sql", dir);
 	f = fopen(line, "w");
 	assert_non_null(f);
 	assert_true(fputs(functions, f) >= 0);
 	assert_int_equal(fclose(f), 0);
-	snprintf(line, sizeof line, "psql -Xq -f %s/functions.sql", dir);
-	shell(line);
+	assert_int_equal(shell("psql -Xq -f %s/functions.sql", dir), 0);
 	return 0;
 }
 
 static int
 close_cluster(void **state)
 {
-	char line[128];
-
 	(void)state;
-	snprintf(line, sizeof line, "pg_stop %s; rm -rf %s", dir, dir);
-	shell(line);
+	assert_int_equal(cluster_remove(), 0);
 	return 0;
 }
 
@@ -560,10 +381,7 @@ main(void)
 		cmocka_unit_test(a_command_asks_and_waits),
 	};
 
-	if (getenv("srcdir") == NULL)
-		setenv("srcdir", ".", 1);
-	if (system(". \"$srcdir/tests/lib/pg.sh\" && "
-	           "test -x \"$(pg_bindir)/initdb\"") != 0) {
+	if (!cluster_possible()) {
 		puts("1..0 # SKIP no PostgreSQL server is installed");
 		return 0;
 	}

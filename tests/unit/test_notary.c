@@ -24,27 +24,15 @@
 #include <placet/text.h>
 
 #include "base/log.h"
+#include "cluster.h"
 #include "master/child.h"
 
 enum { NOTARIES = 2, LINE = 16384 };
 
-static char dir[] = "/tmp/placet-test-notary.XXXXXX";
 static char conninfo[128], state_dir[128];
 static struct conf conf;
 static int life[2], pair[NOTARIES][2];
 static pid_t keyd, notary[NOTARIES];
-
-static void
-shell(const char *command)
-{
-	char line[4096];
-
-	snprintf(line, sizeof line,
-	    "unset MAKEFLAGS; . \"$srcdir/tests/lib/pg.sh\"; PG_FSYNC=off; "
-	    "export PGHOST=%s PGUSER=postgres PGDATABASE=placet; %s",
-	    dir, command);
-	assert_int_equal(system(line), 0);
-}
 
 /* The first line that psql prints, borrowed until the next call. */
 static const char *
@@ -55,7 +43,8 @@ ask(const char *sql)
 	FILE *f;
 
 	snprintf(line, sizeof line,
-	    "psql -XAtq -h %s -U postgres -d placet -v ON_ERROR_STOP=1 -c \"%s\"",
+	    "psql -XAtq -h %s -U postgres -d placet -v ON_ERROR_STOP=1 "
+	    "-c \"%s\"",
 	    dir, sql);
 	f = popen(line, "r");
 	assert_non_null(f);
@@ -310,13 +299,11 @@ a_standby_takes_over(void **state)
 static void
 a_crash_of_the_database_is_survived(void **state)
 {
-	char line[128];
-
 	(void)state;
 	begin_notary(0);
 	sign(2, 501, 2000);
-	snprintf(line, sizeof line, "pg_crash %s; pg_start %s", dir, dir);
-	shell(line);
+	assert_int_equal(cluster_crash(), 0);
+	assert_int_equal(cluster_start(), 0);
 	sign(2, 2501, 100);
 	until("select signed_size from placet.log where item = 2", "2601");
 	check_log(2);
@@ -389,18 +376,17 @@ static int
 open_cluster(void **state)
 {
 	static char empty[] = "", prefix[] = "placet";
-	char line[1024];
 
 	(void)state;
 	log_level(LOG_ERROR_);
 	assert_non_null(mkdtemp(dir));
 	snprintf(conninfo, sizeof conninfo, "host=%s dbname=placet", dir);
 	snprintf(state_dir, sizeof state_dir, "%s/keyd", dir);
-	snprintf(line, sizeof line,
-	    "pg_start %s && mkdir -m 700 %s && "
-	    "\"$srcdir/sql/placet-db\" -d dbname=placet create >/dev/null",
-	    dir, state_dir);
-	shell(line);
+	assert_int_equal(cluster_start(), 0);
+	assert_int_equal(shell("mkdir -m 700 %s && \"$srcdir/sql/placet-db\" "
+	                       "-d dbname=placet create >/dev/null",
+	                     state_dir),
+	    0);
 	ask("select admin.site_add('exemple.fr', '01004', '{}')");
 	for (int i = 0; i < 3; i++)
 		ask("select admin.petition_open('exemple.fr', "
@@ -425,12 +411,9 @@ open_cluster(void **state)
 static int
 close_cluster(void **state)
 {
-	char line[128];
-
 	(void)state;
 	end_process(&keyd, SIGTERM);
-	snprintf(line, sizeof line, "pg_stop %s; rm -rf %s", dir, dir);
-	shell(line);
+	assert_int_equal(cluster_remove(), 0);
 	return 0;
 }
 
@@ -450,10 +433,7 @@ main(void)
 		ENDED(leaves_that_were_changed_are_not_signed),
 	};
 
-	if (getenv("srcdir") == NULL)
-		setenv("srcdir", ".", 1);
-	if (system(". \"$srcdir/tests/lib/pg.sh\" && "
-	           "test -x \"$(pg_bindir)/initdb\"") != 0) {
+	if (!cluster_possible()) {
 		puts("1..0 # SKIP no PostgreSQL server is installed");
 		return 0;
 	}
