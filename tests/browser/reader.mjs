@@ -94,7 +94,16 @@ export class Reader {
 			if (this.script)
 				await test(`${name} (${this.who}): axe finds nothing ` +
 				    `at ${width} px`, () => this.lookAxe());
+			await this.shoot(`${name} ${this.who} ${width}`);
 		}
+	}
+
+	/** Keep a picture for people to look at, where PLACET_SHOTS says. */
+	async shoot(name) {
+		if (process.env.PLACET_SHOTS)
+			await this.page.screenshot({ fullPage: true, path:
+			    `${process.env.PLACET_SHOTS}/` +
+			    `${name.replace(/\W+/g, "-")}.png` });
 	}
 
 	async lookOnce() {

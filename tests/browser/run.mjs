@@ -208,9 +208,9 @@ async function screens(browser, locale) {
 		["form", `/petitions/${open}/sign`, 200],
 		["form of a closed petition",
 			`/petitions/${env.PLACET_CLOSED_TOWN}/sign`, 409],
-		["expired link", new URL(env.PLACET_LINK_EXPIRED).pathname, 200],
+		["expired link", new URL(env.PLACET_LINK_EXPIRED).pathname, 410],
 		["link of a closed petition",
-			new URL(env.PLACET_LINK_LATE).pathname, 200],
+			new URL(env.PLACET_LINK_LATE).pathname, 409],
 		["wrong link", `/petitions/${open}/confirm/${"A".repeat(43)}`, 404],
 		["not me", new URL(env.PLACET_LINK_EXPIRED).pathname
 			.replace("/confirm/", "/not-me/"), 200],

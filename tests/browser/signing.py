@@ -5,6 +5,7 @@ Opens the petitions of server/demo, makes the links that only time makes (an
 expired one, one of a petition that has closed) and starts run.mjs, which
 speaks TAP.  The packages of package.json go to the build tree, not here.
 """
+import datetime
 import glob
 import json
 import os
@@ -37,6 +38,11 @@ def packages(build):
     return os.path.join(folder, "node_modules")
 
 
+def in_days(n):
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return (now + datetime.timedelta(days=n)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def demo(p):
     """Open the petitions of the demonstration: {host: [number]}."""
     numbers = {TOWN: [], VILLAGE: []}
@@ -44,11 +50,12 @@ def demo(p):
         with open(path, encoding="utf-8") as f:
             data = json.load(f)
         host = TOWN if data.pop("site") == "town" else VILLAGE
-        data.pop("days")
-        numbers[host].append(p.petition(host, **data))
+        numbers[host].append(p.petition(
+            host, closes_at=in_days(data.pop("days")), **data))
     # Enough for a second page of the list.
     for n in range(14):
-        numbers[TOWN].append(p.petition(TOWN, title=f"Un banc, lettre {n}"))
+        numbers[TOWN].append(p.petition(
+            TOWN, title=f"Un banc, rue {n}", closes_at=in_days(365)))
     return numbers
 
 
