@@ -27,7 +27,9 @@ is_letter(char c)
 static char
 lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return c;
 }
 
 /* The dot-atom of RFC 5322: atoms, none of them empty, between dots. */

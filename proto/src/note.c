@@ -5,6 +5,7 @@
  * parser walks the bytes once and keeps positions; it accepts one spelling
  * only, so that what was signed is what is shown.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include <placet/hash.h>
@@ -100,18 +101,14 @@ placet_key_id(const char *name, const uint8_t pub[32])
 int
 placet_vkey(const char *name, const uint8_t pub[32], char out[PLACET_VKEY_MAX])
 {
-	size_t len = strlen(name);
-	uint8_t key[VKEY_BYTES] = { ED25519 }, id[4];
+	uint8_t key[VKEY_BYTES] = { ED25519 };
+	int len;
 
-	if (!placet_name_valid(name, len))
+	if (!placet_name_valid(name, strlen(name)))
 		return PLACET_EFORMAT;
 	memcpy(key + 1, pub, 32);
-	put32(id, placet_key_id(name, pub));
-	memcpy(out, name, len);
-	out[len++] = '+';
-	placet_hex(id, sizeof id, out + len);
-	len += 2 * sizeof id;
-	out[len++] = '+';
+	len = snprintf(out, PLACET_VKEY_MAX, "%s+%08x+", name,
+	    (unsigned)placet_key_id(name, pub));
 	placet_base64(key, sizeof key, out + len);
 	return PLACET_OK;
 }

@@ -17,17 +17,17 @@
 /* Every function that can fail returns 0 or one of these. */
 enum placet_err {
 	PLACET_OK = 0,
-	PLACET_ENOMEM = -1,  /* no memory, or a ceiling of the caller's */
-	PLACET_ECRYPTO = -2, /* the crypto library refused */
-	PLACET_EFORMAT = -3, /* not well formed */
-	PLACET_EUTF8 = -4,   /* not valid UTF-8, or a forbidden character */
-	PLACET_ELIMIT = -5,  /* too deep, too long, too many */
-	PLACET_EDUP = -6,    /* the same name twice */
-	PLACET_ETYPE = -7,   /* another type than expected */
-	PLACET_ERANGE = -8,  /* a number out of range */
-	PLACET_EPROOF = -9,  /* a Merkle proof that proves something else */
-	PLACET_ESIG = -10,   /* a signature that does not verify */
-	PLACET_EKEY = -11,   /* no known key signed */
+	PLACET_ENOMEM = -1,    /* no memory, or a ceiling of the caller's */
+	PLACET_ECRYPTO = -2,   /* the crypto library refused */
+	PLACET_EFORMAT = -3,   /* not well formed */
+	PLACET_EUTF8 = -4,     /* not valid UTF-8, or a forbidden character */
+	PLACET_ELIMIT = -5,    /* too deep, too long, too many */
+	PLACET_EDUP = -6,      /* the same name twice */
+	PLACET_ETYPE = -7,     /* another type than expected */
+	PLACET_ERANGE = -8,    /* a number out of range */
+	PLACET_EPROOF = -9,    /* a Merkle proof that proves something else */
+	PLACET_ESIG = -10,     /* a signature that does not verify */
+	PLACET_EKEY = -11,     /* no known key signed */
 	PLACET_EMISSING = -12, /* a required member is absent */
 };
 

@@ -13,8 +13,8 @@
 #include <placet/base.h>
 
 struct placet_buf {
-	char *data;     /* NULL until the first byte */
-	size_t len;     /* without the NUL */
+	char *data; /* NULL until the first byte */
+	size_t len; /* without the NUL */
 	size_t cap;
 	size_t ceiling; /* 0: none */
 	int err;        /* PLACET_OK or PLACET_ENOMEM / PLACET_ELIMIT */

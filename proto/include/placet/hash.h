@@ -26,8 +26,8 @@ PLACET_API void placet_hmac(const void *key, size_t keylen,
     const struct placet_bytes *piece, size_t n, struct placet_hash *out);
 
 /* One 32-byte key derived from `secret` for the purpose named by `info`. */
-PLACET_API void placet_hkdf(const void *secret, size_t len,
-    const void *info, size_t infolen, struct placet_hash *out);
+PLACET_API void placet_hkdf(const void *secret, size_t len, const void *info,
+    size_t infolen, struct placet_hash *out);
 
 /* Compare in constant time. */
 PLACET_API bool placet_equal(const void *a, const void *b, size_t len);

@@ -8,7 +8,7 @@
  *	SIGN        cn[32] cp[32]
  *	WITHDRAW    u64 index
  *	INVALIDATE  u64 index, u16 reason
- *	OPEN        text[32], key[32]      (SHA-256 of the text; Ed25519 log key)
+ *	OPEN        text[32], key[32]   (SHA-256 of the text; Ed25519 key)
  *	CLOSE       u64 gross, withdrawn, invalidated, duplicate
  *
  * cn and cp are salted commitments: who holds the salt can open them, and
@@ -38,10 +38,13 @@ struct placet_leaf {
 	uint16_t reason;           /* INVALIDATE */
 	struct placet_hash text;   /* OPEN */
 	uint8_t key[32];           /* OPEN */
-	uint64_t count[4];         /* CLOSE: gross, withdrawn, invalidated, dup */
+	uint64_t count[4];         /* CLOSE: as listed above */
 };
 
-/* Append the encoding to b.  EFORMAT if the fields are not valid. */
+/*
+ * Append the encoding to b.  EFORMAT if the fields are not valid: an
+ * instance is lower-case host[:port], no number is over 2^63 - 1.
+ */
 PLACET_API PLACET_MUST int placet_leaf_encode(
     const struct placet_leaf *leaf, struct placet_buf *b);
 

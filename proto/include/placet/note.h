@@ -30,8 +30,8 @@ PLACET_API PLACET_MUST int placet_public(
 PLACET_API PLACET_MUST int placet_sign(const struct placet_seed *seed,
     const void *msg, size_t len, struct placet_sig *sig);
 /* 0, ESIG or ECRYPTO. */
-PLACET_API PLACET_MUST int placet_check(const uint8_t pub[32],
-    const void *msg, size_t len, const struct placet_sig *sig);
+PLACET_API PLACET_MUST int placet_check(const uint8_t pub[32], const void *msg,
+    size_t len, const struct placet_sig *sig);
 
 /* Big-endian SHA-256(name || 0x0A || 0x01 || pub)[0..4). */
 PLACET_API uint32_t placet_key_id(const char *name, const uint8_t pub[32]);
@@ -40,8 +40,8 @@ PLACET_API uint32_t placet_key_id(const char *name, const uint8_t pub[32]);
 PLACET_API PLACET_MUST int placet_vkey(
     const char *name, const uint8_t pub[32], char out[PLACET_VKEY_MAX]);
 /* The other way, strict: id must fit name and key. EFORMAT. */
-PLACET_API PLACET_MUST int placet_vkey_parse(const char *vkey, size_t len,
-    char name[PLACET_NAME_MAX], uint8_t pub[32]);
+PLACET_API PLACET_MUST int placet_vkey_parse(
+    const char *vkey, size_t len, char name[PLACET_NAME_MAX], uint8_t pub[32]);
 
 /* May this be a key name / origin: UTF-8, no space, no '+', 1-253 bytes? */
 PLACET_API bool placet_name_valid(const char *name, size_t len);
@@ -96,8 +96,8 @@ PLACET_API void placet_receipt_release(struct placet_receipt *r);
  * the checkpoint, hashes the entry, checks the path.  *cp says which log and
  * how large.
  */
-PLACET_API PLACET_MUST int placet_receipt_verify(
-    const struct placet_receipt *r, const void *entry, size_t len,
-    const uint8_t pub[32], struct placet_checkpoint *cp);
+PLACET_API PLACET_MUST int placet_receipt_verify(const struct placet_receipt *r,
+    const void *entry, size_t len, const uint8_t pub[32],
+    struct placet_checkpoint *cp);
 
 #endif
