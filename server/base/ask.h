@@ -16,13 +16,13 @@
  * HMAC(site key, norm): the same person on this site.  `nullifier` is
  * HMAC(site key, petition || norm): the same person on this petition only.
  * The bytes that follow told_seal are XChaCha20-Poly1305 of `payload`
- * (nonce[24] || box), bound to site and petition.
+ * (nonce[24] || box), bound to site and petition.  The payload follows the
+ * question: at most 1024 bytes.
  */
 struct ask_seal {
 	uint8_t site[16];
 	uint8_t petition[32]; /* placet_petition_id */
 	char norm[256];       /* placet_email_norm, NUL-padded */
-	/* payload follows, <= 1024 bytes */
 };
 struct told_seal {
 	uint8_t lookup[32];

@@ -23,7 +23,7 @@
 enum {
 	REPEAT = 1000,   /* ms without answer before asking again */
 	GIVE_UP = 15000, /* ms; a process killed is back long before */
-	TICK = 100,
+	TICK = 100000,   /* us */
 };
 
 struct ask {
@@ -204,7 +204,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 static void
 on_tick(evutil_socket_t fd, short what, void *arg)
 {
-	const struct timeval tick = { .tv_usec = TICK * 1000 };
+	const struct timeval tick = { .tv_usec = TICK };
 	struct ipc *ipc = arg;
 	const int64_t now = now_ms();
 	struct ask *a, *next, *last = TAILQ_LAST(&ipc->asks, asks);
@@ -253,12 +253,14 @@ ipc_new(struct event_base *base, int fd)
 void
 ipc_free(struct ipc *ipc)
 {
-	struct ask *a;
+	struct ask *a, *next;
 
 	if (ipc == NULL)
 		return;
-	while ((a = TAILQ_FIRST(&ipc->asks)) != NULL)
+	for (a = TAILQ_FIRST(&ipc->asks); a != NULL; a = next) {
+		next = TAILQ_NEXT(a, link);
 		ask_end(ipc, a, IPC_FAILED, NULL, 0);
+	}
 	if (ipc->readable != NULL)
 		event_free(ipc->readable);
 	if (ipc->writable != NULL)
@@ -272,7 +274,7 @@ void
 ipc_ask(struct ipc *ipc, enum ipc_op op, const void *head, size_t headlen,
     const void *data, size_t len, ipc_told *told, void *arg)
 {
-	const struct timeval soon = { 0 }, tick = { .tv_usec = TICK * 1000 };
+	const struct timeval soon = { 0 }, tick = { .tv_usec = TICK };
 	const bool fits = headlen + len <= LIMIT_IPC - sizeof(struct ipc_head);
 	const size_t size = fits ? headlen + len : 0;
 	struct ask *a = calloc(1, sizeof *a + size);

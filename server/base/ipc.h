@@ -48,6 +48,7 @@ typedef void ipc_told(int status, const void *data, size_t len, void *arg);
 
 /* The asking side, on one end of a pair. */
 struct ipc *ipc_new(struct event_base *base, int fd);
+/* Tells all that wait IPC_FAILED; they must not ask again then. */
 void ipc_free(struct ipc *ipc);
 /* Pieces are sent one after the other. Never fails: told says so later. */
 void ipc_ask(struct ipc *ipc, enum ipc_op op, const void *head, size_t headlen,

@@ -11,8 +11,8 @@
 enum log_level { LOG_DEBUG_, LOG_INFO_, LOG_WARN_, LOG_ERROR_ };
 
 /* Who speaks, from now on ("master", "web 1"); the string is kept. */
-void log_name(const char *name);
-void log_level(enum log_level least);
+void log_name(const char *who);
+void log_level(enum log_level level);
 /* "debug", "info", "warn", "error"; -1 for any other word. */
 int log_level_parse(const char *s, enum log_level *level);
 /* Write JSON lines {"time","level","process","message"} instead. */

@@ -7,7 +7,7 @@
  * EPERM, all the rest is allowed: the aim is that a process taken over cannot
  * reach further than its descriptors and the database functions of its role.
  */
-#define _GNU_SOURCE /* setresuid, CLONE_THREAD */
+#define _GNU_SOURCE /* setresuid, CLONE_THREAD; NOLINT */
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>

@@ -254,7 +254,7 @@ journal_open(int dir, bool make)
 	j->dir = dir;
 	j->fd = -1;
 	j->batch = 1;
-	j->out.ceiling = LIMIT_KEYD_SIGN * 512;
+	j->out.ceiling = (size_t)LIMIT_KEYD_SIGN * 512;
 	if (fd < 0 && (errno != ENOENT || !make))
 		fatal("there are keys, but '" FILE_NAME "' cannot be opened; "
 		      "restore it from a backup");

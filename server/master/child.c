@@ -4,7 +4,7 @@
  * A child begins with all that the master has and keeps only what it needs:
  * its sockets, the pipe of life, its end of the pair with keyd.
  */
-#define _GNU_SOURCE /* close_range */
+#define _GNU_SOURCE /* close_range; NOLINT */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

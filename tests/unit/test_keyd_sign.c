@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <cmocka.h>
 
@@ -234,6 +235,38 @@ many_signatures_share_a_turn(void **state)
 		assert_int_equal(sign(&a[i], path), IPC_OK);
 }
 
+static void
+a_full_disk_signs_nothing_and_forgets_nothing(void **state)
+{
+	const struct rlimit small = { 700, RLIM_INFINITY },
+	                    none = { RLIM_INFINITY, RLIM_INFINITY };
+	struct grown g = { 0 };
+	struct ask_sign a;
+	struct placet_hash path[PLACET_PROOF_MAX];
+	uint64_t size = 0;
+
+	(void)state;
+	stop();
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	start();
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+	do
+		grow(&g, ++size, "x", &a, path);
+	while (sign(&a, path) == IPC_OK && size < 10);
+	assert_int_equal(got.status, IPC_FAILED);
+	assert_int_equal(got.len, 0);
+	assert_int_equal(sign(&a, path), IPC_FAILED);
+	a.size = 1;
+	assert_int_equal(sign(&a, path), IPC_REFUSED);
+	assert_true(told_size() == size - 1);
+	a.size = size;
+	stop();
+	start();
+	assert_int_equal(sign(&a, path), IPC_OK);
+	signature_is_good(&a);
+}
+
 static int
 journal(int flags)
 {
@@ -327,7 +360,7 @@ a_lost_seed_signs_no_old_log(void **state)
 	assert_int_equal(sign(&a, path), IPC_OK);
 	stop();
 	snprintf(command, sizeof command, "rm %s/site-*.seed", k.dir);
-	assert_int_equal(system(command), 0);
+	assert_int_equal(system(command), 0); /* NOLINT */
 	start();
 	grow(&g, 5, "x", &a, path);
 	assert_int_equal(sign(&a, path), IPC_REFUSED);
@@ -342,6 +375,7 @@ main(void)
 		TEST(a_smaller_tree_is_refused),
 		TEST(a_killed_keyd_remembers),
 		TEST(many_signatures_share_a_turn),
+		TEST(a_full_disk_signs_nothing_and_forgets_nothing),
 		TEST(a_torn_end_of_the_journal_is_dropped),
 		TEST(a_damaged_journal_stops_everything),
 		TEST(a_lost_journal_stops_everything),
