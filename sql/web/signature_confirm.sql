@@ -6,45 +6,58 @@
 -- their key, so that two workers with the same keys wait for each other and
 -- never deadlock.  Confirming twice is confirming once.
 --
--- The plan is made for any batch, with an index look-up for each row: one
--- made for the tables as they were this morning must not scan them tonight.
+-- What belongs to a petition is fetched and written out once a petition, not
+-- once a row: hence the grouping, and json made as text, not jsonb.  The
+-- plan is made for any batch, with an index look-up a row: one made for the
+-- tables as they were this morning must not scan them tonight.
 --
 -- Answers  an array, one element a row in their order:
 --          {"status": 200, "state": "confirmed", "new": bool,
---          "petition": {"id", "title", "lang", "url"}} or {"status", "code"}:
+--          "petition": core.petition_ref} or {"status", "code"}:
 --          404 token.unknown, 409 petition.closed, 410 token.expired
 create function web.signature_confirm(
     _site int[], _petition text[], _token bytea[])
-returns jsonb
+returns json
 language plpgsql security definer set search_path = placet, pg_temp
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
-    _doc jsonb;
+    _doc json;
 begin
-    with known as materialized (
-        select a.n, c.site_id, c.petition, c.token, c.nullifier, c.cn, c.cp,
-            c.commune, v.title, v.lang,
-            case
-            when c.token is null then 404
-            when s.nullifier is not null then 200
-            when not core.claim_in_time(c.created_at, p.closes_at) then 409
-            when c.expires_at <= now() then 410
-            else 201 end as status,
-            row_number() over (
-                partition by c.site_id, c.petition, c.nullifier
-                order by a.n) as turn
+    with asked as (
+        select site_id, core.petition_number(petition) as petition,
+            array_agg(token) as tokens, array_agg(n) as ns
         from unnest(_site, _petition, _token) with ordinality
             a (site_id, petition, token, n)
-        left join claim c on c.site_id = a.site_id
-            and c.petition = core.petition_number(a.petition)
-            and c.token = a.token
+        group by 1, 2
+    ), known as materialized (
+        select t.n, c.site_id, c.petition, c.token, c.nullifier, c.cn, c.cp,
+            c.commune, ref.doc,
+            case
+            when c.token is null then 404
+            when core.claim_in_time(c.created_at, p.closes_at)
+                and c.expires_at > now() then 201
+            -- Too late, unless it was confirmed before.
+            when (select true from signature s
+                where (s.site_id, s.petition, s.nullifier)
+                    = (c.site_id, c.petition, c.nullifier)) then 200
+            when core.claim_in_time(c.created_at, p.closes_at) then 410
+            else 409 end as status,
+            row_number() over (
+                partition by c.site_id, c.petition, c.nullifier
+                order by t.n) as turn
+        from asked a
         left join petition p on (p.site_id, p.item)
-            = (c.site_id, c.petition)
+            = (a.site_id, a.petition)
         left join item i on (i.site_id, i.id) = (p.site_id, p.item)
         left join version v on (v.site_id, v.item, v.n)
             = (i.site_id, i.id, i.version)
-        left join signature s on (s.site_id, s.petition, s.nullifier)
-            = (c.site_id, c.petition, c.nullifier)
+        cross join lateral (
+            select json_build_object('id', i.id, 'title', v.title,
+                'lang', v.lang, 'url', '/petitions/' || i.id)::text as doc
+            offset 0) ref  -- a fence: once a petition
+        cross join lateral unnest(a.tokens, a.ns) t (token, n)
+        left join claim c on (c.site_id, c.petition, c.token)
+            = (p.site_id, p.item, t.token)
     ), signed as (
         insert into signature (site_id, petition, nullifier, token)
         select site_id, petition, nullifier, token
@@ -68,19 +81,21 @@ begin
     ), placed as (
         insert into signer_commune (site_id, commune)
         select distinct site_id, commune
-        from answered where new and commune is not null
+        from answered a
+        where new and commune is not null
+            and (select true from signer_commune c
+                where (c.site_id, c.commune) = (a.site_id, a.commune)) is null
         order by site_id, commune
         on conflict do nothing
     )
-    select coalesce(jsonb_agg(case status
+    select '[' || coalesce(string_agg(case status
         when 404 then '{"status": 404, "code": "token.unknown"}'
         when 409 then '{"status": 409, "code": "petition.closed"}'
         when 410 then '{"status": 410, "code": "token.expired"}'
-        else jsonb_build_object('status', 200, 'state', 'confirmed',
-            'new', new, 'petition', jsonb_build_object(
-                'id', petition, 'title', title, 'lang', lang,
-                'url', '/petitions/' || petition))
-        end order by n), '[]')
+        else '{"status": 200, "state": "confirmed", "new": '
+            || case when new then 'true' else 'false' end
+            || ', "petition": ' || doc || '}'
+        end, ', ' order by n), '') || ']'
     into _doc
     from answered;
     return _doc;
