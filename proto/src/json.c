@@ -129,6 +129,32 @@ guard_between(uint8_t c)
 	return c != '/' && c < 0x7f;
 }
 
+/*
+ * Most of a document is ASCII: step over it eight bytes at a time, and look
+ * closer only at what lies between (no character spans an ASCII byte).
+ */
+static bool
+utf8_valid(const uint8_t *p, size_t len)
+{
+	for (size_t i = 0, end; i < len; i = end) {
+		uint64_t word;
+
+		if (len - i >= sizeof word) {
+			memcpy(&word, p + i, sizeof word);
+			end = i + sizeof word;
+			if ((word & UINT64_C(0x8080808080808080)) == 0)
+				continue;
+		}
+		for (end = i; end < len && p[end] < 0x80 && end - i < 8;)
+			end++;
+		for (i = end; end < len && p[end] >= 0x80;)
+			end++;
+		if (!placet_utf8_valid(p + i, end - i))
+			return false;
+	}
+	return true;
+}
+
 static int
 guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 {
@@ -138,7 +164,7 @@ guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 
 	if (len > limits->size)
 		return PLACET_ELIMIT;
-	if (!placet_utf8_valid(p, len))
+	if (!utf8_valid(p, len))
 		return PLACET_EUTF8;
 	while (err == 0 && p < end) {
 		const uint8_t c = *p++;

@@ -24,12 +24,12 @@ enum placet_json_type {
 /* A value; members and elements are a list in document order. */
 struct placet_json {
 	enum placet_json_type type;
-	bool truth;              /* BOOL */
-	const char *name;        /* when a member; NUL-terminated, else NULL */
+	bool truth;       /* BOOL */
+	const char *name; /* when a member; NUL-terminated, else NULL */
 	size_t namelen;
-	const char *str;         /* STRING: text; NUMBER: as written */
-	size_t len;              /* of str */
-	double number;           /* NUMBER */
+	const char *str;           /* STRING: text; NUMBER: as written */
+	size_t len;                /* of str */
+	double number;             /* NUMBER */
 	struct placet_json *first; /* ARRAY, OBJECT */
 	struct placet_json *last;
 	size_t count;
@@ -38,11 +38,11 @@ struct placet_json {
 
 /* Zero in a field stands for the default behind it. */
 struct placet_json_limits {
-	size_t size;   /* 262144 bytes */
-	size_t depth;  /* 16 */
+	size_t size;    /* 262144 bytes */
+	size_t depth;   /* 16 */
 	size_t members; /* 256 names in one object */
-	size_t values; /* 4096 in all */
-	size_t string; /* 65536 bytes of one string */
+	size_t values;  /* 4096 in all */
+	size_t string;  /* 65536 bytes of one string */
 };
 
 /*
