@@ -63,7 +63,10 @@ PLACET_API const char *placet_json_text(
 PLACET_API int64_t placet_json_integer(
     const struct placet_json *v, const char *name, int64_t missing);
 
-/* Makers, for adding to a parsed document.  NULL when out of memory. */
+/*
+ * Makers, for adding to a parsed document.  NULL when out of memory; a NULL
+ * text makes the value null.
+ */
 PLACET_API struct placet_json *placet_json_new(
     struct placet_arena *a, enum placet_json_type type);
 PLACET_API struct placet_json *placet_json_new_text(
