@@ -93,3 +93,13 @@ def children(pid):
         if int(parent) == pid and state != "Z":
             found[int(entry)] = name
     return found
+
+
+def alive(pid):
+    """Is it a process that still runs, not a zombie?"""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii",
+                  errors="replace") as f:
+            return f.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
