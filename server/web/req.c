@@ -285,7 +285,8 @@ req_form(struct req *r)
 static enum req_next
 req_auth(struct req *r)
 {
-	if (r->route->method == POST && csrf_foreign(r))
+	if (r->route->method == POST && !(r->route->flags & ONECLICK) &&
+	    csrf_foreign(r))
 		return req_fail(r, 403, "form.foreign");
 	return REQ_NEXT;
 }

@@ -32,14 +32,15 @@ enum source {
 enum { ROUTE_ARGS = 12 };
 
 enum route_flag {
-	BATCH = 1,    /* the function takes arrays and answers an array */
-	SLOW = 2,     /* on the slow lane */
-	CACHED = 4,   /* anonymous; kept until a NOTIFY about petition SEG1 */
-	LISTED = 8,   /* the same, until one about any petition of the site */
-	PRIVATE = 16, /* no-store, no-referrer: a token is in the path */
-	DEV = 32,     /* only with development = true */
-	RAWPATH = 64, /* the last {} takes the rest, slashes too */
-	NOSITE = 128, /* answers whatever the Host is */
+	BATCH = 1,      /* the function takes arrays and answers an array */
+	SLOW = 2,       /* on the slow lane */
+	CACHED = 4,     /* anonymous; kept until a NOTIFY about petition SEG1 */
+	LISTED = 8,     /* the same, until one about any petition of the site */
+	PRIVATE = 16,   /* no-store, no-referrer: a token is in the path */
+	DEV = 32,       /* only with development = true */
+	RAWPATH = 64,   /* the last {} takes the rest, slashes too */
+	NOSITE = 128,   /* answers whatever the Host is */
+	ONECLICK = 256, /* mail programs post it, RFC 8058: the token is all */
 };
 
 struct route {

@@ -33,7 +33,7 @@ const struct route routes[] = {
 
 	{ GET,  "/petitions/{}/not-me/{}",    ANYONE, "mail_block_show",  { SITE, SEG1, EXTRA1 },     "not-me",    PRIVATE,
 	  .check = token_check },
-	{ POST, "/petitions/{}/not-me/{}",    ANYONE, "mail_block",       { SITE, SEG1, EXTRA1 },     "not-me-done", PRIVATE,
+	{ POST, "/petitions/{}/not-me/{}",    ANYONE, "mail_block",       { SITE, SEG1, EXTRA1 },     "not-me-done", PRIVATE | ONECLICK,
 	  .check = token_check },
 
 	{ GET,  "/p/{}/checkpoint",           ANYONE, "log_checkpoint",   { SITE, SEG1 },             NULL,        CACHED,
