@@ -6,9 +6,9 @@ and 1 are served; then tlogcheck.go verifies checkpoint, tiles, entries and a
 receipt with golang.org/x/mod/sumdb, which knows nothing of Placet.
 """
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
@@ -21,9 +21,9 @@ COUNT = 600
 
 def checker(p):
     """tlogcheck, built with Debian's Go and its copy of x/mod."""
-    go = "/usr/lib/go-1.19/bin/go"
-    if not os.path.exists(go):
-        raise Skip("golang-1.19-go is not installed")
+    go = shutil.which("go")
+    if go is None or not os.path.exists("/usr/share/gocode/src/golang.org"):
+        raise Skip("golang-go or golang-golang-x-mod-dev is missing")
     program = os.path.join(p.folder, "tlogcheck")
     if not os.path.exists(program):
         env = dict(os.environ, GO111MODULE="off", GOFLAGS="",

@@ -16,6 +16,17 @@ grep -nE '^#include <' proto/src/*.c proto/include/placet/*.h |
     grep -vE '<(placet|openssl|yajl|sodium)[/.]|<(assert|ctype|errno|inttypes|limits|locale|math|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|pthread)\.h>' |
     check 'proto includes only libc, OpenSSL, yajl and libsodium'
 
+# The linker says it too: what the library wants from others.
+if [ -n "${PLACET_BUILD:-}" ] && [ -f "$PLACET_BUILD/.libs/libplacet.so" ]; then
+	nm -D -u "$PLACET_BUILD/.libs/libplacet.so" | awk '{ print $2 }' |
+	    sed 's/@.*//' | grep -E \
+	    '^(f?open|read|write|socket|connect|send|recv|time|clock_gettime|gettimeofday|getenv|printf|puts|exit|fork|system|rand|random)(64)?$' |
+	    check 'libplacet wants no I/O, no clock, no environment (nm -u)'
+	nm -D --defined-only "$PLACET_BUILD/.libs/libplacet.so" |
+	    awk '$3 !~ /^(placet_|_init$|_fini$|__asan|__ubsan|__odr_asan|_?_?bss_start|_?edata|_?end)/ { print $3 }' |
+	    check 'libplacet exports only placet_*'
+fi
+
 grep -nE '\b(fopen|open|socket|time|clock_gettime|gettimeofday|getenv|printf|fprintf|abort|exit)\(' \
     proto/src/*.c | grep -vE 'hash\.c:.*abort\(|^[^:]*:[0-9]+:[[:space:]]*/?\*' |
     check 'proto does no I/O, reads no clock, does not end the program'
