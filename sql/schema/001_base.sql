@@ -7,6 +7,15 @@ create text search configuration french_plain (copy = french);
 alter text search configuration french_plain
     alter mapping for hword, hword_part, word with unaccent, french_stem;
 
+-- The French stemmer leaves the plural of words in -a, -i, -o, -u alone:
+-- camera(s), ami(s), velo(s), elu(s).  Texts and searches both pass here.
+create function singular(_text text) returns text
+language sql immutable as $$
+    select regexp_replace(_text,
+        '\m(?!(?:mais|nous|vous|sous|plus|suis|étais|avais|serais|aurais)\M)'
+        || '(\w{2,}[aiou])s\M', '\1', 'gi')
+$$;
+
 create table region (
     code text primary key,
     name text not null
@@ -71,8 +80,10 @@ create table version (
     hash       bytea not null check (length(hash) = 32),
     created_at timestamptz not null default now(),
     search     tsvector generated always as (
-        setweight(to_tsvector('placet.french_plain', title), 'A') ||
-        setweight(to_tsvector('placet.french_plain', body), 'B') ||
+        setweight(to_tsvector('placet.french_plain', placet.singular(title)),
+            'A') ||
+        setweight(to_tsvector('placet.french_plain', placet.singular(body)),
+            'B') ||
         array_to_tsvector(array['@' || site_id::text])) stored,
     primary key (site_id, item, n),
     foreign key (site_id, item) references item (site_id, id)

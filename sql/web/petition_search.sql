@@ -15,7 +15,7 @@ set plan_cache_mode = force_custom_plan as $$
 declare
     _q text := btrim(left(_form->>'q', 200));
     _n int := core.page_number(_form->>'page');
-    _words tsquery := websearch_to_tsquery('french_plain', _q);
+    _words tsquery := websearch_to_tsquery('french_plain', singular(_q));
     _here tsquery := format('''@%s''', _site)::tsquery;
     _hits int[];
 begin
@@ -29,6 +29,7 @@ begin
         from (
             select item, search from version
             where site_id = _site and search @@ (_here && _words)
+                and numnode(_words) > 0
             limit 1000) found) ranked;
     if _n > 1 and cardinality(_hits) <= 20 * (_n - 1) then
         perform core.refuse(404, 'page.unknown');

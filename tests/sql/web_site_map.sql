@@ -1,0 +1,16 @@
+-- web.site_map: every site, for the workers
+begin;
+select plan(2);
+\ir fixture.psql
+set local role placet_web;
+
+select is(web.site_map(), '{"sites": [
+    {"id": 1, "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
+        "host": "a.example", "name": "Ville A"},
+    {"id": 2, "uuid": "0297a1c2d3e4f5061728394a5b6c7d8e",
+        "host": "b.example", "name": "Ville B"}]}', 'all sites are there');
+select throws_ok('select * from placet.site', '42501', null,
+    'the role itself cannot read the table');
+
+select finish();
+rollback;
