@@ -28,7 +28,8 @@
 enum {
 	SWEEP_MS = 250,
 	SWEEP_MOST = 4096, /* connections looked at in one sweep */
-	PAUSE_MS = 2000,   /* without descriptors, until the next try */
+	PAUSE_MS = 250,    /* without descriptors, until the next try */
+	TELL_MS = 10000,   /* between two lines of log about it */
 	WRITE_TIMES = 6,   /* request timeouts that a reader may take */
 };
 
@@ -50,6 +51,7 @@ struct guard {
 	struct conn_limits limits;
 	size_t cap;
 	bool paused, drained;
+	int64_t told_cap, told_files; /* when that was last logged */
 	int64_t retry; /* when paused for want of descriptors; else 0 */
 };
 
@@ -76,6 +78,18 @@ guard_listen(struct guard *g, bool on)
 	g->paused = !on;
 }
 
+/* Not for each connection that is turned away. */
+static void
+guard_tell(struct guard *g, int64_t *told, const char *what)
+{
+	const int64_t now = worker_now(g->worker);
+
+	if (*told != 0 && now - *told < TELL_MS)
+		return;
+	*told = now;
+	log_warnx("%s with %zu connections", what, g->conns.live);
+}
+
 /* accept() failed: no descriptors.  Try again later, not at once. */
 static void
 on_accept_error(struct evconnlistener *l, void *arg)
@@ -86,7 +100,7 @@ on_accept_error(struct evconnlistener *l, void *arg)
 	(void)arg;
 	if (g == NULL || g->paused)
 		return;
-	log_warn("cannot accept with %zu connections", g->conns.live);
+	guard_tell(g, &g->told_files, "cannot accept");
 	guard_listen(g, false);
 	g->retry = worker_now(g->worker) + PAUSE_MS;
 }
@@ -156,7 +170,7 @@ on_accept(struct event_base *base, void *arg)
 		conns_sweep(
 		    &g->conns, SIZE_MAX, &g->limits, worker_now(g->worker));
 	if (g->conns.live + g->nfresh >= g->cap && !g->paused) {
-		log_warnx("at the ceiling of %zu connections", g->cap);
+		guard_tell(g, &g->told_cap, "accepts no more");
 		guard_listen(g, false);
 	}
 	return bev;
