@@ -186,6 +186,7 @@ no_command(int argc, char **argv)
 static int
 run(struct cli *cli, int argc, char **argv)
 {
+	static char name[] = "placet";
 	int status = read_options(cli, argc, argv, "+c:");
 
 	if (status >= 0)
@@ -201,6 +202,7 @@ run(struct cli *cli, int argc, char **argv)
 	/* What is left begins with the last word of the command. */
 	argc -= optind + (cli->command->verb != NULL);
 	argv += optind + (cli->command->verb != NULL);
+	argv[0] = name;
 	optind = 0; /* begin anew, and let options follow arguments */
 	status = read_options(cli, argc, argv, "c:");
 	if (status >= 0)
