@@ -16,7 +16,7 @@
 /* clang-format off */
 static const struct command commands[] = {
 	{ "init", NULL, init_run, 0, 0, "",
-	  "Write a configuration, make the folder of the keys and the database.",
+	  "Write a configuration, make the keys' folder and the database.",
 	  { { "force", NULL, "replace a configuration that exists" },
 	    { "database", "CONNINFO", "how to reach PostgreSQL" },
 	    { "mail-from", "ADDRESS", "sender of mails" },
@@ -29,7 +29,8 @@ static const struct command commands[] = {
 	    { "publisher", "TEXT", "who answers for what is published" },
 	    { "contact", "TEXT", "how to reach them" },
 	    { "hosting", "TEXT", "who hosts the site" } } },
-	{ "site", "list", site_list, 0, 0, "", "List the sites.", { { NULL } } },
+	{ "site", "list", site_list, 0, 0, "",
+	  "List the sites.", { { NULL } } },
 	{ "petition", "open", petition_open, 2, 2, "HOST FILE",
 	  "Open the petition of a JSON file (\"-\": standard input).",
 	  { { NULL } } },

@@ -11,7 +11,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
 import procs  # noqa: E402
-from placet import HOST, PETITION, Placet, in_days  # noqa: E402
+from placet import HOST, PETITION, ROOT, Placet, in_days  # noqa: E402
 from tap import contains, equal, eventually, holds, run, test  # noqa: E402
 
 OK, FAILED, USAGE, UNREACHABLE = 0, 1, 2, 3
@@ -260,6 +260,15 @@ def settings_are_checked_and_explained(p):
     p.refuses(FAILED, "no setting 'x'", "config", "explain", "x")
     rows = json.loads(p.must("config", "explain", "--json"))
     holds(len(rows) > 20, "all settings are explained")
+    with open(os.path.join(ROOT, "docs", "placetd.conf.5"),
+              encoding="utf-8") as f:
+        manual = " ".join(f.read().replace("\\e", "\\").split())
+    for row in rows:
+        empty = row["default"] in ('""', "{ }")
+        entry = manual[manual.index(f".It Ic {row['name']} = "):][:1500]
+        contains(entry, row["help"])
+        contains(entry, "Default: " + (
+            ".Li empty" if empty else f".Li {row['default']}"))
 
 
 @test
