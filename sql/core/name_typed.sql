@@ -9,5 +9,6 @@ language sql immutable as $$
         when _name ~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'
             then null
         else btrim(regexp_replace(
-            normalize(coalesce(_name, ''), NFC), '\s+', ' ', 'g')) end
+            normalize(coalesce(_name, ''), NFC),
+            '[\s\u00a0\u2000-\u200b\u3000\ufeff]+', ' ', 'g')) end
 $$;

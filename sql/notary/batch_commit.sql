@@ -19,7 +19,8 @@ create function notary.batch_commit(_site int[], _item int[], _size bigint[],
     _leaf_entry bytea[], _tile_log int[], _tile_level int[],
     _tile_n bigint[], _tile_at int[], _tile_data bytea[])
 returns jsonb
-language plpgsql security definer set search_path = placet, pg_temp as $$
+language plpgsql security definer set search_path = placet, pg_temp
+set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
     _gone     bigint;
     _numbered bigint;
@@ -36,20 +37,37 @@ begin
         perform core.refuse(409, 'log.moved');
     end if;
 
-    with fresh as (
+    -- Rows are found by one index look-up each and then addressed by their
+    -- place: "limit 1" and ctid leave the planner no other way.  It thinks
+    -- the inbox empty, as it was when it was analyzed, and would join a
+    -- backlog with the batch row by row.
+    with fresh as materialized (
         select *
         from unnest(_leaf_log, _leaf_idx, _leaf_inbox, _leaf_entry)
             as f (log, idx, inbox, entry)
+    ), found as materialized (
+        select f.log, f.idx, i.ctid as row, i.nullifier
+        from fresh f
+        cross join lateral (
+            select ctid, nullifier from inbox
+            where id = f.inbox and site_id = _site[f.log]
+                and petition = _item[f.log]
+            limit 1) i
     ), gone as (
-        delete from inbox i using fresh f
-        where i.id = f.inbox and i.site_id = _site[f.log]
-            and i.petition = _item[f.log]
-        returning i.site_id, i.petition, i.nullifier, f.idx
+        delete from inbox where ctid = any (array(select row from found))
+        returning 1
+    ), signed as materialized (
+        select f.idx, s.ctid as row
+        from found f
+        cross join lateral (
+            select ctid from signature
+            where site_id = _site[f.log] and petition = _item[f.log]
+                and nullifier = f.nullifier and idx is null
+            limit 1) s
     ), numbered as (
         update signature s set idx = g.idx
-        from gone g
-        where s.site_id = g.site_id and s.petition = g.petition
-            and s.nullifier = g.nullifier and s.idx is null
+        from signed g
+        where s.ctid = g.row
         returning 1
     ), kept as (
         insert into leaf (site_id, item, idx, entry)

@@ -3,14 +3,17 @@
 -- Looks at the first n rows with id >= from whose log has a key and is not
 -- halted, oldest first, of at most `logs` logs.  Takes nothing away:
 -- batch_commit() does.  `from` spares the scan the index entries of rows
--- that are gone already.
+-- that are gone already.  The settings make it walk along the primary key and
+-- stop after n: the planner thinks the inbox empty, as it was when it was
+-- analyzed, and would sort a backlog as a whole for every batch.
 --
 -- Answers  {"rows": n seen, "last": highest id seen or null,
 --          "logs": [{"site", "item", "host", "size", "frontier": hex,
 --          "n", "ids": "1,2,...", "rows": hex of cn || cp || int8 time}]}
 create function notary.inbox_take(_from bigint, _n int, _logs int)
 returns jsonb
-language sql stable security definer set search_path = placet, pg_temp as $$
+language sql stable security definer set search_path = placet, pg_temp
+set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
     with seen as (
         select i.id, i.site_id, i.petition as item, i.cn, i.cp, i.at
         from inbox i

@@ -31,8 +31,9 @@ declare
     _id bytea;
 begin
     if jsonb_typeof(_form) is distinct from 'object'
-        or not (32 = all (array[length(_token), length(_lookup),
+        or (32 = all (array[length(_token), length(_lookup),
             length(_nullifier), length(_salt_n), length(_salt_p)]))
+            is not true
         or _sealed is null then
         perform core.refuse(400, 'form.invalid');
     end if;
