@@ -42,7 +42,11 @@ signer_end(struct notary *n)
 	placet_arena_end(&s->arena);
 	s->busy = false;
 	notary_rest(n);
-	if (!s->failed)
+	if (s->failed)
+		return; /* on_second() comes back to it */
+	if (n->grown.n == 0 && n->grown.over)
+		tell_strays(n);
+	else
 		checkpoint_run(n);
 }
 

@@ -136,7 +136,7 @@ on_second(evutil_socket_t fd, short what, void *arg)
 	tell_run(n);
 	if (n->ticks % START == 0)
 		start_run(n);
-	if (n->ticks % STRAYS == 0 || n->grown.over)
+	if (n->ticks % STRAYS == 0 || (n->grown.over && n->grown.n == 0))
 		tell_strays(n);
 	checkpoint_run(n);
 }

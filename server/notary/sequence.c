@@ -111,6 +111,9 @@ on_committed(const struct db_result *res, void *arg)
 		notary_refs_add(&n->grown, ref.site, ref.item);
 		notary_refs_add(&n->changed, ref.site, ref.item);
 	}
+	/* Before the list is full; else it waits for its second. */
+	if (n->changed.n > LIMIT_SEQUENCE_LOGS)
+		tell_run(n);
 	log_debug("%d leaves in %d logs, %lld ms", n->seq.batch.leaves,
 	    n->seq.batch.logs, (long long)(notary_now() - n->seq.began));
 	sequence_end(n, (int)pace(&n->seq));

@@ -24,7 +24,7 @@ struct start {
 };
 
 struct start_round {
-	size_t n, done;
+	size_t n, done, opened;
 	struct start log[NOTARY_NEW];
 };
 
@@ -33,12 +33,18 @@ start_done(struct start *s)
 {
 	struct notary *n = s->n;
 	struct start_round *round = s->round;
+	const bool more = round->opened == NOTARY_NEW;
 
 	if (++round->done < round->n)
 		return;
+	if (round->opened > 0)
+		log_info("%zu new logs are open, the last is '%s'",
+		    round->opened, s->ask.origin);
 	free(round);
 	n->opening = false;
 	checkpoint_run(n);
+	if (more)
+		start_run(n);
 	notary_rest(n);
 }
 
@@ -50,7 +56,7 @@ on_opened(const struct db_result *res, void *arg)
 	if (res->status == 0) {
 		notary_refs_add(&s->n->grown, s->ref.site, s->ref.item);
 		notary_refs_add(&s->n->changed, s->ref.site, s->ref.item);
-		log_info("log '%s' is open", s->ask.origin);
+		s->round->opened++;
 	} else if (res->status != 503) {
 		log_warnx("log '%s' cannot be opened: %s", s->ask.origin,
 		    res->message);

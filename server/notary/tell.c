@@ -39,9 +39,12 @@ on_strays(const struct db_result *res, void *arg)
 {
 	struct placet_arena arena = { .ceiling = 16 << 20 };
 	struct notary *n = arg;
-	struct placet_json *doc;
+	struct placet_json *doc, *list;
 
 	if (notary_parse(&arena, res, &doc)) {
+		list = placet_json_get(doc, "unsigned");
+		if (list != NULL && list->count == LIMIT_SEQUENCE_LOGS)
+			n->grown.over = true;
 		notary_refs_list(&n->grown, placet_json_get(doc, "unsigned"));
 		notary_refs_list(&n->changed, placet_json_get(doc, "recent"));
 	}
@@ -55,6 +58,8 @@ tell_strays(struct notary *n)
 	char most[12];
 	const struct db_arg args[] = { { most } };
 
+	if (!n->elected || n->stopping)
+		return;
 	snprintf(most, sizeof most, "%d", LIMIT_SEQUENCE_LOGS);
 	n->grown.over = false;
 	db_call(n->db, NOTARY_LOG_STRAYS, args, on_strays, n);
