@@ -185,8 +185,9 @@ reply_refused(struct req *r)
 	if (r->face == FACE_HTML)
 		return reply_page(r, 422, r->route->form_page);
 	o = problem(r, 422, "form.invalid");
-	placet_json_set(&r->arena, o, "errors", context_errors(r));
+	/* Found before "errors" moves over, which stands in the same list. */
 	communes = placet_json_get(req_json(r), "communes");
+	placet_json_set(&r->arena, o, "errors", context_errors(r));
 	placet_json_set(&r->arena, o, "communes", communes);
 	return json_send(r, 422, PROBLEM, o);
 }

@@ -278,9 +278,13 @@ lane_init(struct lane *lane, struct guard *g, bool tls, guard_request *cb)
 	return true;
 }
 
-static bool
-guard_bind(struct guard *g, const struct child *child)
+bool
+guard_open(struct guard *g)
 {
+	const struct child *child = g->worker->child;
+
+	if (g->bound != NULL || g->drained)
+		return true;
 	g->bound = calloc(child->nlisten + 1, sizeof *g->bound);
 	if (g->bound == NULL)
 		return false;
@@ -318,7 +322,7 @@ guard_new(struct worker *w, guard_request *cb)
 	if (g->adopt == NULL || g->sweep == NULL ||
 	    event_add(g->sweep, &every) != 0 ||
 	    !lane_init(&g->lane[0], g, false, cb) ||
-	    !lane_init(&g->lane[1], g, true, cb) || !guard_bind(g, w->child)) {
+	    !lane_init(&g->lane[1], g, true, cb)) {
 		guard_free(g);
 		return NULL;
 	}

@@ -23,8 +23,12 @@ struct worker;
 
 typedef void guard_request(struct evhttp_request *http, void *arg);
 
-/* Take over the listeners of w->child; NULL when out of memory. */
+/* NULL when out of memory. */
 struct guard *guard_new(struct worker *w, guard_request *cb);
+
+/* Begin to accept, if that has not begun; false when out of memory. */
+bool guard_open(struct guard *g);
+
 void guard_free(struct guard *g);
 
 /* Accept no more; what is open goes on. */

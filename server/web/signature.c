@@ -242,21 +242,25 @@ signature_claim_check(struct req *r)
 static enum req_next
 claim_decoy(struct req *r)
 {
-	static const char *const kept[] = { "id", "title", "url", "lang" };
+	static const char *const kept[] = { "lang", "title", "url" };
+	struct placet_arena *a = &r->arena;
 	struct placet_json *petition = placet_json_get(req_json(r), "petition");
-	struct placet_json *doc = placet_json_new(
-	    &r->arena, PLACET_JSON_OBJECT);
-	struct placet_json *ref = placet_json_new(
-	    &r->arena, PLACET_JSON_OBJECT);
+	struct placet_json *doc = placet_json_new(a, PLACET_JSON_OBJECT);
+	struct placet_json *ref = placet_json_new(a, PLACET_JSON_OBJECT);
 
 	if (doc == NULL || ref == NULL)
 		fatal("out of memory");
-	placet_json_set(
-	    &r->arena, doc, "claimed", placet_json_new_bool(&r->arena, true));
-	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-		placet_json_set(&r->arena, ref, kept[i],
-		    placet_json_get(petition, kept[i]));
-	placet_json_set(&r->arena, doc, "petition", ref);
+	placet_json_set(a, ref, "id",
+	    placet_json_new_integer(a, placet_json_integer(petition, "id", 0)));
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		const char *s = placet_json_text(petition, kept[i]);
+
+		if (s != NULL)
+			placet_json_set(a, ref, kept[i],
+			    placet_json_new_text(a, s, strlen(s)));
+	}
+	placet_json_set(a, doc, "claimed", placet_json_new_bool(a, true));
+	placet_json_set(a, doc, "petition", ref);
 	r->json = doc;
 	return reply_doc(r, 200);
 }

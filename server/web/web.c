@@ -34,6 +34,7 @@ enum {
 	BURST = 4, /* times the rate */
 	SLOW_TIMES = 5,
 	SITES_AGAIN_S = 1,
+	PATIENCE_S = 3,
 };
 
 int64_t
@@ -79,6 +80,8 @@ on_site_map(const struct db_result *res, void *arg)
 	sites_drop(w->sites);
 	w->sites = sites;
 	cache_forget_all(w->cache);
+	if (!guard_open(w->guard))
+		fatal("out of memory");
 }
 
 static void
@@ -119,6 +122,21 @@ on_note(const char *channel, const char *payload, void *arg)
 	/* A site changed; or we were away and may have missed anything. */
 	cache_forget_all(w->cache);
 	sites_read(w);
+}
+
+/*
+ * A worker accepts once it knows its sites: until then, clients wait for it
+ * in the sockets that the master holds.  Without a database they are told so.
+ */
+static void
+on_patience(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+
+	(void)fd;
+	(void)what;
+	if (!guard_open(w->guard))
+		fatal("out of memory");
 }
 
 /* --- the end --- */
@@ -301,6 +319,7 @@ close_all(struct worker *w)
 _Noreturn void
 web_main(const struct child *c)
 {
+	const struct timeval patience = { PATIENCE_S, 0 };
 	struct worker w = { .child = c, .conf = c->conf };
 
 	open_loop(&w);
@@ -315,7 +334,9 @@ web_main(const struct child *c)
 	open_db(&w);
 	sandbox_role(w.conf, "web");
 	w.guard = guard_new(&w, req_start);
-	if (w.guard == NULL)
+	if (w.guard == NULL ||
+	    event_base_once(
+	        w.base, -1, EV_TIMEOUT, on_patience, &w, &patience) != 0)
 		fatal("out of memory");
 	event_base_dispatch(w.base);
 	if (worker_now(&w) >= w.deadline && w.live > 0)
