@@ -4,7 +4,8 @@
  * Elected is whoever holds an advisory lock of the database, by its one
  * connection.  A connection that is lost is an election that is lost: what
  * was under way is answered as failed, and all begins again when a new
- * connection has the lock.  A standby asks every second.
+ * connection has the lock.  A standby asks four times a second: the one that
+ * it follows may be itself, killed a moment ago.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -26,6 +27,7 @@ enum {
 	START = 5,       /* s between looks for new logs; told otherwise */
 	STRAYS = 60,     /* s between looks for strays */
 	LAST = 8,        /* s to finish after SIGTERM */
+	AGAIN = 250,     /* ms between a standby's attempts */
 };
 
 /* clang-format off */
@@ -82,15 +84,29 @@ notary_halt(struct notary *n, int site, int item, const char *why)
 	notary_refs_add(&n->changed, site, item);
 }
 
+static void elect(struct notary *n);
+
+static void
+on_again(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	elect(arg);
+}
+
 static void
 on_elected(const struct db_result *res, void *arg)
 {
+	const struct timeval again = { 0, AGAIN * 1000 };
 	struct notary *n = arg;
 
 	n->electing = false;
-	if (res->status != 0 || res->doc == NULL ||
-	    strcmp(res->doc, "true") != 0)
+	if (res->status != 0 || res->doc == NULL)
+		return; /* on_second() asks again */
+	if (strcmp(res->doc, "true") != 0) {
+		event_base_once(n->base, -1, EV_TIMEOUT, on_again, n, &again);
 		return;
+	}
 	log_info("elected");
 	n->elected = true;
 	tell_strays(n);
