@@ -272,6 +272,9 @@ req_form(struct req *r)
 				err = form_parse(&r->arena, r->query,
 				    strlen(r->query), r->field, LIMIT_FIELDS,
 				    &r->nfield);
+	} else if (r->route->flags & ONECLICK &&
+	    type_is(type, "multipart/form-data")) {
+		return REQ_NEXT; /* RFC 8058 allows it; nothing in it counts */
 	} else if (r->bodylen > 0 && !type_is(type, "application/json") &&
 	    !type_is(type, "application/x-www-form-urlencoded")) {
 		return req_fail(r, 415, "form.invalid");
