@@ -36,7 +36,7 @@ conn_serves(const struct conn *c, const struct db_stmt *stmt)
 static void
 conn_timer(struct conn *c, int ms)
 {
-	const struct timeval t = { ms / 1000, ms % 1000 * 1000 };
+	const struct timeval t = { ms / 1000, ms % 1000 * 1000L };
 
 	evtimer_add(c->timer, &t);
 }

@@ -214,10 +214,12 @@ conn_results(struct conn *c)
 {
 	const struct db_conf *conf = &c->db->conf;
 	PGnotify *note;
+	int barren = 0;
 
-	while (!c->broken && !STAILQ_EMPTY(&c->calls) && !PQisBusy(c->pg))
-		if (!conn_result(c))
-			break;
+	/* A NULL may end one statement and another may be right behind it. */
+	while (barren < 2 && !c->broken && !STAILQ_EMPTY(&c->calls) &&
+	    !PQisBusy(c->pg))
+		barren = conn_result(c) ? 0 : barren + 1;
 	while ((note = PQnotifies(c->pg)) != NULL) {
 		if (conf->note != NULL && c->state == CONN_READY)
 			conf->note(note->relname, note->extra, conf->arg);

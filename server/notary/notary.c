@@ -97,7 +97,7 @@ on_again(evutil_socket_t fd, short what, void *arg)
 static void
 on_elected(const struct db_result *res, void *arg)
 {
-	const struct timeval again = { 0, AGAIN * 1000 };
+	const struct timeval again = { 0, AGAIN * 1000L };
 	struct notary *n = arg;
 
 	n->electing = false;

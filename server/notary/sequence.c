@@ -34,7 +34,7 @@ enum {
 static void
 sequence_in(struct notary *n, int ms)
 {
-	const struct timeval t = { ms / 1000, ms % 1000 * 1000 };
+	const struct timeval t = { ms / 1000, ms % 1000 * 1000L };
 
 	if (!n->stopping)
 		evtimer_add(n->seq.timer, &t);
@@ -55,12 +55,12 @@ sequence_mark(struct sequencer *s)
 {
 	const int64_t now = notary_now();
 
-	if (now - s->mark[1].at >= NOTARY_SETTLE * 1000) {
+	if (now - s->mark[1].at >= NOTARY_SETTLE * 1000L) {
 		s->mark[0] = s->mark[1];
 		s->mark[1] = (struct mark){ now, s->last };
 	}
 	s->from = s->mark[0].id;
-	if (now - s->whole >= NOTARY_SETTLE * 1000) {
+	if (now - s->whole >= NOTARY_SETTLE * 1000L) {
 		s->whole = now;
 		s->from = 0;
 	}
@@ -149,12 +149,12 @@ add_leaves(struct batch *b, const struct placet_json *log)
 	uint8_t row[ROW];
 
 	if (host == NULL || ids == NULL || rows == NULL || n < 1 ||
-	    rows->len != (size_t)n * 2 * ROW)
+	    rows->len != (size_t)n * 2U * ROW)
 		return PLACET_EFORMAT;
 	for (int64_t i = 0; i < n; i++) {
 		const size_t len = strspn(ids, "0123456789");
 		int err = placet_unhex(
-		    rows->str + i * 2 * ROW, 2 * ROW, row, ROW);
+		    rows->str + i * 2L * ROW, 2U * ROW, row, ROW);
 
 		if (err == 0 && (len == 0 || len > 19))
 			err = PLACET_EFORMAT;
