@@ -149,7 +149,7 @@ add_leaves(struct batch *b, const struct placet_json *log)
 	uint8_t row[ROW];
 
 	if (host == NULL || ids == NULL || rows == NULL || n < 1 ||
-	    rows->len != (size_t)n * 2U * ROW)
+	    rows->len != (size_t)n * (size_t)(2 * ROW))
 		return PLACET_EFORMAT;
 	for (int64_t i = 0; i < n; i++) {
 		const size_t len = strspn(ids, "0123456789");

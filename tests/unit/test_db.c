@@ -224,8 +224,8 @@ who_loses_the_connection_learns_it_and_it_comes_back(void **state)
 	struct answer a[2] = { 0 };
 
 	(void)state;
-	call(&a[0], SLEEP, "0.4", NULL);
-	call(&a[1], ADD, "5", NULL);
+	call(&a[0], SLOW, "2.8", NULL);
+	call(&a[1], SLOW, "0", NULL);
 	event_base_loop(base, EVLOOP_NONBLOCK);
 	assert_int_equal(
 	    shell("psql -Xqc \"select pg_terminate_backend(pid) from "
