@@ -15,7 +15,7 @@ struct batches;
 
 struct batches *batches_new(struct worker *w);
 /* All queues must be empty. */
-void batches_free(struct batches *b);
+void batches_free(struct batches *all);
 
 /* REQ_WAIT, or a refusal when too many wait already. */
 enum req_next batch_add(struct req *r);

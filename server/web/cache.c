@@ -98,12 +98,6 @@ entry_is(const struct entry *e, const struct cache_key *key, uint64_t hash)
 }
 
 void
-cached_hold(struct cached *reply)
-{
-	((struct entry *)reply)->refs++;
-}
-
-void
 cached_drop(struct cached *reply)
 {
 	struct entry *e = (struct entry *)reply;
@@ -201,25 +195,24 @@ entry_in(struct cache *c, struct entry *e, const struct cache_key *key)
 }
 
 struct cached *
-cache_put(struct cache *c, const struct cache_key *key, int petition,
-    uint64_t epoch, int64_t now, char *body, size_t len, const char *head,
-    const char etag[CACHE_ETAG])
+cache_put(struct cache *c, const struct cache_key *key,
+    const struct cache_new *reply, int64_t now)
 {
-	struct entry *e = entry_new(key, head);
+	struct entry *e = entry_new(key, reply->head);
 
 	if (e == NULL) {
-		free(body);
+		free(reply->body);
 		return NULL;
 	}
-	e->body = body;
-	e->petition = petition;
+	e->body = reply->body;
+	e->petition = reply->petition;
 	e->born = now;
-	e->bytes += len;
-	e->reply.body = body;
-	e->reply.len = len;
+	e->bytes += reply->len;
+	e->reply.body = e->body;
+	e->reply.len = reply->len;
 	e->reply.head = e->head;
-	memcpy(e->reply.etag, etag, CACHE_ETAG);
-	if (epoch == c->epoch && len <= LIMIT_CACHE_ENTRY &&
+	memcpy(e->reply.etag, reply->etag, CACHE_ETAG);
+	if (reply->epoch == c->epoch && reply->len <= LIMIT_CACHE_ENTRY &&
 	    e->bytes <= c->most)
 		entry_in(c, e, key);
 	return &e->reply;

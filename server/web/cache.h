@@ -41,18 +41,25 @@ void cache_free(struct cache *c);
 struct cached *cache_get(
     struct cache *c, const struct cache_key *key, int64_t now);
 
+/* A reply to be kept. */
+struct cache_new {
+	int petition;   /* what it is about; 0 a list of the site */
+	uint64_t epoch; /* cache_epoch() when its content was asked for */
+	char *body;     /* from malloc, taken over */
+	size_t len;
+	const char *head; /* copied */
+	char etag[CACHE_ETAG];
+};
+
 /*
- * Keep a reply about `petition` (0: a list of the site); takes over body,
- * copies head.  `epoch` is what cache_epoch() said when its content was asked
- * for: if anything was dropped since, the reply may be stale already and is
- * given back for this one use.  Never NULL but without memory; held once.
+ * Keep a reply.  If anything was dropped since its content was asked for, it
+ * may be stale already, and is given back for this one use only.  Never NULL
+ * but without memory; held once.
  */
 struct cached *cache_put(struct cache *c, const struct cache_key *key,
-    int petition, uint64_t epoch, int64_t now, char *body, size_t len,
-    const char *head, const char etag[CACHE_ETAG]);
+    const struct cache_new *reply, int64_t now);
 
-void cached_hold(struct cached *e);
-void cached_drop(struct cached *e);
+void cached_drop(struct cached *reply);
 
 uint64_t cache_epoch(const struct cache *c);
 

@@ -305,7 +305,7 @@ guard_open(struct guard *g)
 struct guard *
 guard_new(struct worker *w, guard_request *cb)
 {
-	const struct timeval every = { 0, SWEEP_MS * 1000 };
+	const struct timeval every = { 0, SWEEP_MS * 1000L };
 	struct guard *g = calloc(1, sizeof *g);
 
 	if (g == NULL)

@@ -291,17 +291,18 @@ reply_keep(
     struct req *r, const char *type, const char *cache, char *data, size_t len)
 {
 	const struct cache_key key = key_of(r);
+	struct cache_new reply = { petition_of(r), r->epoch, data, len, NULL,
+		"\"" };
 	struct placet_buf head = { 0 };
 	struct placet_hash hash;
-	char etag[CACHE_ETAG] = "\"";
 	struct cached *e;
 
 	placet_sha256(data, len, &hash);
-	placet_hex(hash.b, 16, etag + 1);
-	etag[33] = '"';
-	head_write(r, type, cache, etag, &head);
-	e = cache_put(r->worker->cache, &key, petition_of(r), r->epoch,
-	    worker_now(r->worker), data, len, head.data, etag);
+	placet_hex(hash.b, 16, reply.etag + 1);
+	reply.etag[33] = '"';
+	head_write(r, type, cache, reply.etag, &head);
+	reply.head = head.data;
+	e = cache_put(r->worker->cache, &key, &reply, worker_now(r->worker));
 	if (e == NULL)
 		fatal("out of memory");
 	placet_buf_release(&head);

@@ -10,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
+#include <sys/queue.h>
 
 #include <event2/buffer.h>
 #include <event2/http.h>
+#include <event2/keyvalq_struct.h>
 
 #include <placet/hash.h>
 #include <placet/text.h>
@@ -197,6 +198,23 @@ req_match(struct req *r)
 	return status == 0 ? REQ_NEXT : req_fail(r, status, NULL);
 }
 
+/*
+ * The last header of that name: a proxy may add its own line after one that
+ * the client made up, instead of adding to it.
+ */
+static const char *
+header_last(const struct req *r, const char *name)
+{
+	const struct evkeyvalq *in = evhttp_request_get_input_headers(r->http);
+	const struct evkeyval *h;
+	const char *last = NULL;
+
+	TAILQ_FOREACH (h, in, next)
+		if (strcasecmp(h->key, name) == 0)
+			last = h->value;
+	return last;
+}
+
 static enum req_next
 req_limit(struct req *r)
 {
@@ -207,7 +225,8 @@ req_limit(struct req *r)
 
 	if (peer == NULL)
 		return REQ_NEXT; /* gone: nobody to limit */
-	net_client(w->proxies, peer, header(r, "X-Forwarded-For"), &client);
+	net_client(
+	    w->proxies, peer, header_last(r, "X-Forwarded-For"), &client);
 	wait = limits_take(w->limits,
 	    r->route->method == POST ? LIMIT_WRITE : LIMIT_READ,
 	    net_key(&client).n, worker_now(w));

@@ -156,7 +156,7 @@ on_drain(evutil_socket_t fd, short what, void *arg)
 static void
 on_term(evutil_socket_t fd, short what, void *arg)
 {
-	const struct timeval look = { 0, DRAIN_LOOK_MS * 1000 };
+	const struct timeval look = { 0, DRAIN_LOOK_MS * 1000L };
 	struct worker *w = arg;
 
 	(void)fd;
@@ -164,7 +164,7 @@ on_term(evutil_socket_t fd, short what, void *arg)
 	if (w->draining)
 		return;
 	w->draining = true;
-	w->deadline = worker_now(w) + DRAIN_S * 1000;
+	w->deadline = worker_now(w) + DRAIN_S * 1000L;
 	guard_drain(w->guard);
 	event_add(w->drain, &look);
 }

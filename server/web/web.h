@@ -47,7 +47,7 @@ struct worker {
 
 /* A request that evhttp has parsed (guard_request). */
 struct evhttp_request;
-void req_start(struct evhttp_request *http, void *worker);
+void req_start(struct evhttp_request *http, void *arg);
 
 /* Milliseconds of a clock that never goes back; cheap, some ms coarse. */
 int64_t worker_now(const struct worker *w);

@@ -195,6 +195,12 @@ def too_many_requests_are_429_and_a_proxy_speaks_for_others(p):
         for who in ("192.0.2.2", "192.0.2.1, 192.0.2.3", "2001:db8::1"):
             equal(p.http.get("/", headers={"X-Forwarded-For": who}).status,
                   200, who)
+        # HAProxy adds a line of its own: the last one counts.
+        with socket.create_connection(("127.0.0.1", p.port)) as s:
+            s.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\n"
+                      "X-Forwarded-For: 192.0.2.9\r\n"
+                      "X-Forwarded-For: 192.0.2.1\r\n\r\n".encode())
+            contains(s.recv(65536), b" 429 ", "two lines")
     finally:
         p.write_conf(rate_read=100000, trusted_proxies=[])
         reload(p)

@@ -32,8 +32,10 @@ put(struct cache *c, int site, const char *path, int petition, size_t size)
 
 	assert_non_null(body);
 	memset(body, 'x', size);
-	e = cache_put(
-	    c, &k, petition, cache_epoch(c), 0, body, size, "head", etag);
+	e = cache_put(c, &k,
+	    &(struct cache_new){
+	        petition, cache_epoch(c), body, size, "head", "\"e\"" },
+	    0);
 	assert_non_null(e);
 	assert_int_equal(e->len, size);
 	cached_drop(e);
@@ -143,7 +145,9 @@ an_answer_asked_for_before_a_notice_is_not_kept(void **state)
 
 	(void)state;
 	cache_forget(c, SITE, 1);
-	e = cache_put(c, &k, 1, before, 0, strdup("old"), 3, "head", etag);
+	e = cache_put(c, &k,
+	    &(struct cache_new){ 1, before, strdup("old"), 3, "head", "\"e\"" },
+	    0);
 	assert_non_null(e);
 	assert_string_equal(e->body, "old");
 	cached_drop(e);
