@@ -43,7 +43,8 @@ left join pg_roles r on r.oid = a.grantee
 where n.nspname in ('core', 'web', 'notary', 'courier', 'admin')
     and coalesce(r.rolname, '') not in (
         'placet_owner',
-        case when n.nspname <> 'core' then 'placet_' || n.nspname end);
+        case when n.nspname = 'core' then 'placet_owner'
+            else 'placet_' || n.nspname end);
 
 select format('%s.%s may not be called by placet_%s', n.nspname, p.proname,
     n.nspname)
@@ -61,8 +62,8 @@ left join pg_roles r on r.oid = a.grantee
 where n.nspname in ('placet', 'core', 'web', 'notary', 'courier', 'admin')
     and coalesce(r.rolname, '') not in (
         'placet_owner',
-        case when n.nspname not in ('placet', 'core')
-            then 'placet_' || n.nspname end);
+        case when n.nspname in ('placet', 'core') then 'placet_owner'
+            else 'placet_' || n.nspname end);
 
 -- Tables belong to the owner, and nobody else has any right to them.
 select format('table %s belongs to %s', c.relname, pg_get_userbyid(c.relowner))

@@ -42,7 +42,7 @@ begin
     insert into rung (site_id, petition, n, threshold, effect)
     select _site, _id, row_number() over (order by threshold), threshold,
         effect
-    from jsonb_to_recordset(coalesce(_data->'rungs', '[]'))
+    from jsonb_to_recordset(coalesce(nullif(_data->'rungs', 'null'), '[]'))
         r (threshold bigint, effect text);
     insert into log (site_id, item, origin)
     select _site, _id, host || '/p/' || _id from site where id = _site;

@@ -10,5 +10,5 @@ language sql immutable as $$
             then null
         else btrim(regexp_replace(
             normalize(coalesce(_name, ''), NFC),
-            '[\s\u00a0\u2000-\u200b\u3000\ufeff]+', ' ', 'g')) end
+            '[\s\u00a0\u2000-\u200b\u202f\u3000\ufeff]+', ' ', 'g')) end
 $$;

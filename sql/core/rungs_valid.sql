@@ -13,8 +13,8 @@ begin
     return (
         select count(*) <= 20
             and count(distinct r->>'threshold') = count(*)
-            and coalesce(bool_and(
+            and coalesce(bool_and(coalesce(
                 r->>'threshold' ~ '^[1-9][0-9]{0,8}$'
-                and length(r->>'effect') between 1 and 300), true)
+                and length(r->>'effect') between 1 and 300, false)), true)
         from jsonb_array_elements(_rungs) r);
 end $$;
