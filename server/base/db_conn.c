@@ -305,14 +305,16 @@ static void
 conn_connect(struct conn *c)
 {
 	const struct db_conf *conf = &c->db->conf;
-	char options[128];
+	char options[160];
 	const char *const key[] = { "dbname", "user", "application_name",
 		"client_encoding", "options", NULL };
 	const char *const value[] = { conf->conninfo, conf->user, conf->user,
 		"UTF8", options, NULL };
 
+	/* Compiling a plan costs more than any of our calls may take. */
 	snprintf(options, sizeof options,
-	    "-c statement_timeout=%d -c default_transaction_read_only=%s",
+	    "-c jit=off -c statement_timeout=%d "
+	    "-c default_transaction_read_only=%s",
 	    c->role == CONN_SLOW ? conf->slow_timeout : conf->timeout,
 	    c->role == CONN_READ ? "on" : "off");
 	c->pg = PQconnectStartParams(key, value, 1);
