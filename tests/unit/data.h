@@ -2,7 +2,8 @@
  * data.h - files for tests: our own, and test data from elsewhere
  *
  * The latter is not ours to keep in the tree.  It lies where PLACET_DATA says
- * or beside the tree; tests that need it say so and skip where it is absent.
+ * or beside the tree; tests that need it say so and return where it is absent
+ * (cmocka's skip() would be "not ok" in TAP).
  */
 #ifndef UNIT_DATA_H
 #define UNIT_DATA_H

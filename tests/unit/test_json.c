@@ -308,7 +308,7 @@ the_json_test_suite_agrees(void **state)
 	(void)state;
 	if (d == NULL) {
 		print_message("# no %s: skipped\n", dir);
-		skip();
+		return;
 	}
 	while ((e = readdir(d)) != NULL) {
 		struct file f;

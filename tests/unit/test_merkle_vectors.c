@@ -177,7 +177,7 @@ run_all(const char *name, int (*run)(const struct placet_json *))
 	printf("# %s: %d cases\n", name, count);
 	if (count == 0) {
 		printf("# no data in %s: skipped\n", path);
-		skip();
+		return;
 	}
 	assert_true(count >= CASES);
 }

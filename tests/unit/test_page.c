@@ -67,7 +67,7 @@ the_specification_agrees(void **state)
 		f = file_read(data_path(name, path, sizeof path));
 		if (f.data == NULL) {
 			print_message("# no %s: skipped\n", path);
-			skip();
+			return;
 		}
 		tests = placet_json_get(json(f.data), "tests");
 		assert_non_null(tests);
