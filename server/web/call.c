@@ -36,19 +36,26 @@ full_name(const char *function)
 	return name;
 }
 
+/* What GET calls writes nothing, so it need not queue behind a commit. */
 static int
-calls_add(struct calls *c, const char *function, int nargs, bool slow)
+calls_add(struct calls *c, const char *function, int nargs, enum method method,
+    unsigned flags)
 {
-	char *name = full_name(function);
+	const struct db_stmt want = { full_name(function), nargs,
+		.slow = flags & SLOW,
+		.read = method == GET && !(flags & SLOW) };
 
 	for (int i = 0; i < c->n; i++) {
-		if (strcmp(c->stmt[i].function, name) == 0 &&
-		    c->stmt[i].nargs == nargs && c->stmt[i].slow == slow) {
-			free(name);
+		const struct db_stmt *s = &c->stmt[i];
+
+		if (strcmp(s->function, want.function) == 0 &&
+		    s->nargs == nargs && s->slow == want.slow &&
+		    s->read == want.read) {
+			free((void *)(uintptr_t)want.function);
 			return i;
 		}
 	}
-	c->stmt[c->n] = (struct db_stmt){ name, nargs, slow };
+	c->stmt[c->n] = want;
 	return c->n++;
 }
 
@@ -72,11 +79,11 @@ calls_new(void)
 
 		if (row->function != NULL)
 			c->route[i] = calls_add(c, row->function,
-			    route_nargs(row), row->flags & SLOW);
+			    route_nargs(row), row->method, row->flags);
 		if (row->form != NULL)
-			c->form[i] = calls_add(c, row->form, 3, false);
+			c->form[i] = calls_add(c, row->form, 3, GET, 0);
 	}
-	c->site_map = calls_add(c, "site_map", 0, false);
+	c->site_map = calls_add(c, "site_map", 0, GET, 0);
 	return c;
 }
 
