@@ -5,13 +5,15 @@
 -- hundreds of thousands of hits and ranking reads every one of them: so only
 -- the first thousand found are ranked, and "total" stops there too.
 --
--- The words decide which index is right, hence a plan of its own each time.
+-- The words decide which index is right, hence a plan of its own each time;
+-- that there is nothing but stop words is no news for the server's log.
 --
 -- Answers  core.list_doc and "q"; without words the newest petitions
 -- Raises   PL404 page.unknown
 create function web.petition_search(_site int, _form jsonb) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
-set plan_cache_mode = force_custom_plan as $$
+set plan_cache_mode = force_custom_plan set client_min_messages = warning
+as $$
 declare
     _q text := btrim(left(_form->>'q', 200));
     _n int := core.page_number(_form->>'page');
