@@ -21,7 +21,7 @@
 #include "reply.h"
 #include "route.h"
 
-enum { NAME_MOST = 120, TOKEN = 32, SALT = 32 };
+enum { NAME_MOST = 100, TOKEN = 32, SALT = 32 };
 
 static const char *const known[] = { "name", "email", "postcode", "commune",
 	"publish", "notify", "consent", "website", "_t" };

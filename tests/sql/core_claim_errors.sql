@@ -1,6 +1,6 @@
 -- core.claim_errors: what is wrong with a form
 begin;
-select plan(4);
+select plan(6);
 select is(core.claim_errors('{"postcode": "35000", "consent": "1"}', 'Ève',
     '35238', '[{"insee": "35238"}]'), '[]', 'nothing');
 select is(core.claim_errors('{}', null, null, '[]'),
@@ -13,6 +13,12 @@ select is(core.claim_errors('{"postcode": "35140", "consent": "1"}', 'Ève',
 select is(core.claim_errors('{"postcode": "35140", "consent": "1"}', 'Ève',
     '3', '[{"insee": "1"}, {"insee": "2"}]'),
     '[{"field": "commune", "code": "commune.invalid"}]', 'a wrong choice');
+select is(core.claim_errors('{"postcode": "35000", "consent": "1"}',
+    repeat('é', 100), '35238', '[{"insee": "35238"}]'), '[]',
+    'a hundred characters are a name');
+select is(core.claim_errors('{"postcode": "35000", "consent": "1"}',
+    repeat('é', 101), '35238', '[{"insee": "35238"}]'),
+    '[{"field": "name", "code": "name.long"}]', 'one more is not');
 
 select finish();
 rollback;
