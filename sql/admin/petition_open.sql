@@ -12,7 +12,10 @@ create function admin.petition_open(_host text, _data jsonb) returns jsonb
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
     _site int := core.site_at(_host);
-    _title text := core.name_typed(_data->>'title');
+    -- Checked as a name is, but kept as it was set: French puts no-break
+    -- spaces before its colons.
+    _title text := case when core.name_typed(_data->>'title') is not null
+        then btrim(normalize(_data->>'title', NFC)) end;
     _body text := btrim(replace(_data->>'body', E'\r\n', E'\n'), E' \n\t');
     _closes timestamptz := _data->>'closes_at';
     _id int;
