@@ -33,12 +33,16 @@ class _Town(Placet):
         return self
 
     def rows(self):
-        """How many claims, mails, signatures and leaves there are."""
+        """How many claims, mails, signatures and SIGN leaves there are,
+        once the notary has numbered what was confirmed before."""
+        eventually(lambda: self.sql("select count(*) from placet.inbox")
+                   == "0", 15, "an empty inbox")
         return self.sql(
             "select (select count(*) from placet.claim),"
             " (select count(*) from placet.mail),"
             " (select count(*) from placet.signature),"
-            " (select count(*) from placet.leaf)")
+            " (select count(*) from placet.leaf"
+            "  where get_byte(entry, 1) = 1)")
 
     def post(self, form, n=None, **headers):
         """The form as a script of the page would send it."""
