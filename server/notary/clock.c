@@ -1,14 +1,77 @@
 /*
- * clock.c - petitions that are over get their CLOSE leaf
+ * clock.c - what is due by the clock: last leaves, and forgetting
  *
- * Runs in the sequencer's turn and with its batch, so that nobody else
- * appends to the log meanwhile.
+ * Petitions that are over get their CLOSE leaf in the sequencer's turn and
+ * with its batch, so that nobody else appends to the log meanwhile.
+ *
+ * Claims that nobody confirmed are forgotten beside it, since no log has to
+ * do with them: once a minute a piece of their table, or as many pieces as it
+ * takes to see all of it once a day.  Where it stands is not worth keeping; a
+ * new notary begins anywhere.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "notary/notary.h"
+
+enum {
+	PURGE = 60000,   /* ms between looks for claims to forget */
+	PIECE = 64,      /* blocks of their table at once: a thousand rows */
+	A_DAY = 24 * 60, /* looks that see all of it */
+};
+
+static void purge_piece(struct notary *n);
+
+static void
+on_purged(const struct db_result *res, void *arg)
+{
+	struct placet_arena arena = { .ceiling = 1 << 16 };
+	struct notary *n = arg;
+	struct purge *p = &n->purge;
+	struct placet_json *doc;
+	int64_t claims, all;
+
+	p->busy = false;
+	if (notary_parse(&arena, res, &doc)) {
+		claims = placet_json_integer(doc, "claims", 0);
+		if (claims > 0)
+			log_debug("%" PRId64 " claims forgotten", claims);
+		p->next = placet_json_integer(doc, "next", 0);
+		p->seen += PIECE;
+		all = placet_json_integer(doc, "blocks", 0);
+		if (p->seen < all / A_DAY && n->elected && !n->stopping)
+			purge_piece(n);
+	}
+	placet_arena_end(&arena);
+}
+
+static void
+purge_piece(struct notary *n)
+{
+	char from[24], blocks[12];
+	const struct db_arg args[] = { { from }, { blocks } };
+
+	n->purge.busy = true;
+	snprintf(from, sizeof from, "%" PRId64, n->purge.next);
+	snprintf(blocks, sizeof blocks, "%d", PIECE);
+	db_call(n->db, NOTARY_CLAIM_PURGE, args, on_purged, n);
+}
+
+static void
+purge_run(struct notary *n)
+{
+	const int64_t now = notary_now();
+
+	if (n->purge.busy || now - n->purge.at < PURGE)
+		return;
+	if (n->purge.at == 0)
+		n->purge.next = -1;
+	n->purge.at = now;
+	n->purge.seen = 0;
+	purge_piece(n);
+}
 
 static void
 on_committed(const struct db_result *res, void *arg)
@@ -94,4 +157,5 @@ clock_run(struct notary *n)
 	snprintf(settle, sizeof settle, "%d", NOTARY_SETTLE);
 	snprintf(most, sizeof most, "%d", NOTARY_NEW);
 	db_call(n->db, NOTARY_CLOCK_RUN, args, on_clock, n);
+	purge_run(n);
 }

@@ -43,6 +43,7 @@ static const struct db_stmt stmts[NOTARY_STMTS] = {
 	[NOTARY_LOG_OPEN]         = { "notary.log_open", 5 },
 	[NOTARY_CLOCK_RUN]        = { "notary.clock_run", 3 },
 	[NOTARY_PETITION_NOTIFY]  = { "notary.petition_notify", 2 },
+	[NOTARY_CLAIM_PURGE]      = { "notary.claim_purge", 2 },
 };
 /* clang-format on */
 

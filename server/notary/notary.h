@@ -33,6 +33,7 @@ enum notary_stmt {
 	NOTARY_LOG_OPEN,
 	NOTARY_CLOCK_RUN,
 	NOTARY_PETITION_NOTIFY,
+	NOTARY_CLAIM_PURGE,
 	NOTARY_STMTS,
 };
 
@@ -76,6 +77,14 @@ struct sequencer {
 	int64_t clock; /* ms, when clock_run() ran last */
 };
 
+/* Where clock.c is with what is to be forgotten. */
+struct purge {
+	bool busy;
+	int64_t at;   /* ms, when it began last */
+	int64_t next; /* block of the table from which to look */
+	int64_t seen; /* blocks since then */
+};
+
 struct signer;
 
 struct notary {
@@ -87,6 +96,7 @@ struct notary {
 	bool stopping;
 	struct sequencer seq;
 	struct signer *signer;
+	struct purge purge;
 	struct refs grown;   /* to be signed */
 	struct refs changed; /* to be told */
 	bool opening;        /* start.c is at work */
@@ -131,7 +141,8 @@ void checkpoint_release(struct notary *n);
 /* start.c: give new logs their key and first leaf. */
 void start_run(struct notary *n);
 
-/* clock.c: close what is over; the sequencer's turn is ours meanwhile. */
+/* clock.c: close what is over, the sequencer's turn being ours meanwhile;
+   and forget what nobody confirmed. */
 void clock_run(struct notary *n);
 
 /* tell.c: NOTIFY for all that changed; strays: what others left undone. */

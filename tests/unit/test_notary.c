@@ -335,6 +335,29 @@ a_petition_that_is_over_gets_its_last_leaf(void **state)
 	    "t");
 }
 
+/* A claim a row: signed long ago, late by a day and more, by less. */
+static void
+claims_that_nobody_confirmed_are_forgotten(void **state)
+{
+	(void)state;
+	ask("insert into placet.claim (site_id, petition, token, lookup, "
+	    "nullifier, name, cn, cp, expires_at) select 1, 1, "
+	    "sha256(i::text::bytea), 'l', case when i % 3 = 0 then "
+	    "sha256(('1/' || i)::bytea) else sha256(i::text::bytea) end, "
+	    "'n', 'c', 'p', now() - case i % 3 when 2 then interval '23 "
+	    "hours' else interval '25 hours' end from generate_series(1, "
+	    "3000) i");
+	begin_notary(0);
+	until("select count(*) from placet.claim", "2000");
+	assert_string_equal(
+	    ask("select count(*) from placet.claim c left join "
+	        "placet.signature s using (site_id, petition, nullifier) "
+	        "where s.token is null and expires_at < now() - interval "
+	        "'24 hours'"),
+	    "0");
+	check_database();
+}
+
 /* As after a restore of yesterday's dump: what was signed is gone. */
 static void
 a_database_that_forgot_halts_its_log_only(void **state)
@@ -429,6 +452,7 @@ main(void)
 		ENDED(a_standby_takes_over),
 		ENDED(a_crash_of_the_database_is_survived),
 		ENDED(a_petition_that_is_over_gets_its_last_leaf),
+		ENDED(claims_that_nobody_confirmed_are_forgotten),
 		ENDED(a_database_that_forgot_halts_its_log_only),
 		ENDED(leaves_that_were_changed_are_not_signed),
 	};
