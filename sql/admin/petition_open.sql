@@ -15,7 +15,8 @@ declare
     -- Checked as a name is, but kept as it was set: French puts no-break
     -- spaces before its colons.
     _title text := case when core.name_typed(_data->>'title') is not null
-        then btrim(normalize(_data->>'title', NFC)) end;
+        then btrim(regexp_replace(normalize(_data->>'title', NFC), ' +', ' ',
+            'g')) end;
     _body text := btrim(replace(_data->>'body', E'\r\n', E'\n'), E' \n\t');
     _closes timestamptz := _data->>'closes_at';
     _id int;

@@ -3,7 +3,7 @@
 -- Answers  core.petition_doc
 -- Raises   PL404 petition.unknown
 create function web.petition_get(_site int, _petition text, _lang text)
-returns jsonb
+returns json
 language plpgsql stable security definer set search_path = placet, pg_temp
 as $$
 begin

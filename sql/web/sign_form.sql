@@ -4,7 +4,7 @@
 -- Raises   PL404 petition.unknown
 --          PL409 petition.closed
 create function web.sign_form(_site int, _petition text, _lang text)
-returns jsonb
+returns json
 language plpgsql stable security definer set search_path = placet, pg_temp
 as $$
 begin

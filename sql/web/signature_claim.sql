@@ -42,7 +42,7 @@ begin
     end if;
     _errors := core.claim_errors(_form, _name, _commune, _places);
     if _errors <> '[]' then
-        return core.petition_doc(_site, _petition)
+        return core.petition_doc(_site, _petition)::jsonb
             || jsonb_build_object('errors', _errors)
             || case when _errors @> '[{"field": "commune"}]'
                 then jsonb_build_object('communes', _places)

@@ -4,7 +4,8 @@ select plan(4);
 \ir fixture.psql
 set local role placet_web;
 
-select is(web.sign_form(1, '1', 'fr'), web.petition_get(1, '1', 'fr'),
+select is(web.sign_form(1, '1', 'fr')::jsonb,
+    web.petition_get(1, '1', 'fr')::jsonb,
     'it shows the petition');
 select throws_ok($$ select web.sign_form(1, '2', 'fr') $$, 'PL409',
     'petition.closed', 'a closed one has no form');

@@ -124,7 +124,7 @@ select is(sign(1, '1', 8, '{"postcode": "35140"}') - 'petition' - 'communes',
 select is(sign(1, '1', 8, '{"postcode": "35140"}')->'communes'->0,
     '{"insee": "35121", "name": "Gosné"}', 'they are listed by name');
 select is(sign(1, '1', 8, '{"postcode": "35140"}')->'petition',
-    web.sign_form(1, '1', 'fr')->'petition', 'under the form itself');
+    web.sign_form(1, '1', 'fr')::jsonb->'petition', 'under the form itself');
 select is(sign(1, '1', 8, '{"postcode": "35140", "commune": "35238"}')
     ->'errors', '[{"field": "commune", "code": "commune.invalid"}]',
     'one from elsewhere is none');
