@@ -9,6 +9,10 @@
 
 #include "conn.h"
 
+/* ms for a first request, a TLS handshake included: then it is a browser
+   that has connected in advance, and will connect again. */
+enum { FRESH_MS = 1000 };
+
 static uint64_t
 fd_cookie(int fd)
 {
@@ -20,12 +24,21 @@ fd_cookie(int fd)
 	return cookie;
 }
 
+/* The state, and whether a drain waits for it. */
+static void
+conn_turn(struct conn *c, enum conn_state state)
+{
+	if (c->state == CONN_WRITING || c->state == CONN_FRESH)
+		c->all->writing--;
+	if (state == CONN_WRITING || state == CONN_FRESH)
+		c->all->writing++;
+	c->state = state;
+}
+
 static void
 conn_forget(struct conn *c)
 {
-	if (c->state == CONN_WRITING)
-		c->all->writing--;
-	c->state = CONN_NONE;
+	conn_turn(c, CONN_NONE);
 	c->all->live--;
 	*c->link = c->next;
 	if (c->next != NULL)
@@ -45,11 +58,7 @@ conn_alive(struct conn *c)
 void
 conn_set(struct conn *c, enum conn_state state, int64_t now)
 {
-	if (c->state == CONN_WRITING)
-		c->all->writing--;
-	if (state == CONN_WRITING)
-		c->all->writing++;
-	c->state = state;
+	conn_turn(c, state);
 	c->since = now;
 }
 
@@ -155,7 +164,7 @@ conn_adopt(
 		c->next->link = &c->next;
 	*head = c;
 	all->live++;
-	conn_set(c, CONN_READING, now);
+	conn_set(c, CONN_FRESH, now);
 }
 
 void
@@ -171,6 +180,8 @@ conns_sweep(struct conns *all, size_t most, const struct conn_limits *limits,
 		c = conn_find(all, (int)all->cursor);
 		if (c == NULL || !conn_alive(c))
 			continue;
+		if (c->state == CONN_FRESH && now - c->since > FRESH_MS)
+			conn_turn(c, CONN_READING);
 		if ((c->state == CONN_READING &&
 		        now - c->since > limits->read) ||
 		    (c->state == CONN_WRITING &&

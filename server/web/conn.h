@@ -18,6 +18,7 @@
 
 enum conn_state {
 	CONN_NONE,
+	CONN_FRESH,   /* accepted: its first request must be on its way */
 	CONN_READING, /* a request is to come, or is coming */
 	CONN_BUSY,    /* it is being answered */
 	CONN_WRITING, /* the reply is on its way */
@@ -41,7 +42,9 @@ enum { CONN_BUCKETS = 1024 };
 struct conns {
 	struct conn **by_fd;
 	size_t n, cursor;
-	size_t live, writing;
+	size_t live;
+	size_t writing; /* replies on their way; and the fresh, who have not
+	                   heard of us yet: what a drain waits for */
 	struct conn *bucket[CONN_BUCKETS];
 };
 
