@@ -197,6 +197,23 @@ read_password(struct courier *c)
 }
 
 static void
+read_files(struct courier *c)
+{
+	read_password(c);
+	if (mail_texts_load(&c->texts, c->conf->data_dir) != 0)
+		fatalx("no texts for mails");
+}
+
+void
+courier_try(const struct conf *conf)
+{
+	struct courier c = { .conf = conf };
+
+	read_files(&c);
+	mail_texts_release(&c.texts);
+}
+
+static void
 courier_connect(struct courier *c)
 {
 	static char role[128];
@@ -229,9 +246,7 @@ courier_begin(struct courier *c, const struct child *child)
 	const struct timeval soon = { 5, 0 };
 
 	snprintf(user, sizeof user, "%s-courier", c->conf->user);
-	read_password(c);
-	if (mail_texts_load(&c->texts, c->conf->data_dir) != 0)
-		fatalx("no texts for mails");
+	read_files(c);
 	sandbox_enter(&box);
 	c->base = event_base_new();
 	if (c->base == NULL)

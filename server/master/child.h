@@ -29,6 +29,10 @@ struct keyd_peer {
 	int fd;
 };
 
+/* Read what such a process reads when it begins: fatal() if it cannot. */
+void web_try(const struct conf *conf);
+void courier_try(const struct conf *conf);
+
 _Noreturn void web_main(const struct child *c);
 _Noreturn void notary_main(const struct child *c);
 _Noreturn void courier_main(const struct child *c);

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "master/supervise.h"
 #include "master/tls.h"
+#include "master/trial.h"
 
 #define CONF_FILE PLACET_SYSCONFDIR "/placet/placetd.conf"
 
@@ -42,6 +43,8 @@ load(struct conf *conf, const char *path)
 	if (tls == NULL && why[0] != '\0')
 		fatalx("%s", why);
 	SSL_CTX_free(tls);
+	if (!trial(conf))
+		_exit(1); /* it has said why */
 }
 
 /* As root every process gets a user of its own: find out now if one lacks. */

@@ -21,6 +21,7 @@
 #include "master/process.h"
 #include "master/supervise.h"
 #include "master/tls.h"
+#include "master/trial.h"
 
 enum {
 	DRAIN = 12000, /* ms from SIGTERM to SIGKILL */
@@ -129,10 +130,12 @@ reload(struct master *m)
 	}
 	changed = conf_carry(&m->conf, &conf);
 	tls = tls_load(&conf, why, sizeof why);
-	if (tls == NULL && why[0] != '\0') {
-		log_warnx("settings stay as they are: %s", why);
+	if ((tls == NULL && why[0] != '\0') || !trial(&conf)) {
+		log_warnx("settings stay as they are%s%s",
+		    why[0] != '\0' ? ": " : "", why);
 		conf_carry(&m->conf, &conf);
 		conf_release(&conf);
+		SSL_CTX_free(tls);
 		return;
 	}
 	if (changed != NULL)

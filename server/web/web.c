@@ -316,6 +316,21 @@ close_all(struct worker *w)
 	event_base_free(w->base);
 }
 
+void
+web_try(const struct conf *conf)
+{
+	static const uint8_t secret[32];
+	const struct child c = { .conf = conf, .secret = secret };
+	struct worker w = { .child = &c, .conf = conf };
+
+	open_files(&w);
+	open_limits(&w);
+	limits_free(w.limits);
+	nets_free(w.proxies);
+	statics_free(w.statics);
+	pages_free(w.pages);
+}
+
 _Noreturn void
 web_main(const struct child *c)
 {
