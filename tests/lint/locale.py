@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""locale.py - every message of the pages and every error code is translated
+"""locale.py - every message and every error code is translated, and well
 
 The messages are the {{_...}} of the templates; the codes ("noun.adjective")
 are what SQL and the web process refuse with.  Each must have a
 non-empty entry in every catalogue, and a catalogue must hold nothing else:
-an unused entry is a sentence that somebody will translate in vain.
+an unused entry is a sentence that somebody will translate in vain.  The mails
+have their texts in server/pages/mail; their French is looked at as well.
 
 --list prints what is needed, one msgid a line, for whoever writes a .po.
 """
@@ -96,6 +97,15 @@ def french(text):
     return None
 
 
+def mails(lang):
+    """(path, line) of what the mails say; a value counts as a digit."""
+    for path in sorted(glob.glob(f"server/pages/mail/*.{lang}.txt")):
+        with open(path, encoding="utf-8") as f:
+            for line in f.read().splitlines():
+                line = re.sub(r"^Subject: ", "", line)
+                yield path, re.sub(r"\{\{[^{}]*\}\}", "0", line)
+
+
 def main():
     need = wanted()
     if "--list" in sys.argv:
@@ -130,8 +140,12 @@ def main():
     po, _ = read_po("server/pages/locale/fr.po")
     check("fr: the spaces and quotes are French", [
         f"{french(s)}: {s}" for m in po for s in po[m][1] if french(s)])
+    check("fr: so are those of the mails", [
+        f"{path}: {french(line)}: {line}"
+        for path, line in mails("fr") if french(line)])
     check("fr: sentences are short (30 words at most)", [
-        s for m in po for t in po[m][1]
+        s for t in [t for m in po for t in po[m][1]] +
+        [line for _, line in mails("fr")]
         for s in re.split(r"(?<=[.?!])\s", t) if len(s.split()) > 30])
     print(f"1..{n}")
     return bad
