@@ -33,8 +33,6 @@ const struct conf_row conf_rows[] = {
 	    "Port in the links in mails; 0 for none." },
 	{ ROW(database, CONF_TEXT), RELOAD, "\"dbname=placet\"", 0, 0,
 	    "How to reach PostgreSQL: a libpq string without user." },
-	{ ROW(database_role_prefix, CONF_TEXT), RELOAD, "\"placet\"", 0, 0,
-	    "What the names of the database roles begin with." },
 	{ ROW(state_dir, CONF_TEXT), RESTART,
 	    "\"" PLACET_LOCALSTATEDIR "/lib/placet\"", 0, 0,
 	    "Folder of the secret keys and of what they last signed." },

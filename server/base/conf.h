@@ -30,7 +30,6 @@ struct conf {
 	char *public_scheme;        /* "https" or "http": for links in mail */
 	long public_port;           /* 0: none in links */
 	char *database;             /* libpq conninfo without user */
-	char *database_role_prefix; /* "placet": roles placet_web, ... */
 	char *state_dir;            /* keyd's own, 0700 */
 	char *data_dir;             /* pages, style, locale; installed */
 	char *user;                 /* prefix of the uids when root, "" none */

@@ -76,10 +76,8 @@ cli_ask(struct cli *cli, const char *function, const struct db_arg *args,
 
 	if (status != CLI_OK)
 		return status;
-	status = db_ask(cli->conf.database,
-	    cli_must(placet_printf(
-	        &cli->arena, "%s_admin", cli->conf.database_role_prefix)),
-	    function, args, nargs, &text, &why);
+	status = db_ask(cli->conf.database, "placet_admin", function, args,
+	    nargs, &text, &why);
 	if (status != 0) {
 		err = status == 503 ? CLI_UNREACHABLE : CLI_FAILED;
 		err = cli_fail(cli, (enum cli_exit)err, "%s", why);

@@ -59,8 +59,8 @@ check_role(struct doctor *d, const char *role)
 {
 	struct cli *cli = d->cli;
 	char *doc, *why;
-	const char *user = cli_must(placet_printf(
-	    &cli->arena, "%s_%s", cli->conf.database_role_prefix, role));
+	const char *user = cli_must(
+	    placet_printf(&cli->arena, "placet_%s", role));
 	int status = db_ask(cli->conf.database, user,
 	    "pg_catalog.txid_current_if_assigned", NULL, 0, &doc, &why);
 
@@ -85,10 +85,8 @@ check_schema(struct doctor *d)
 {
 	struct cli *cli = d->cli;
 	char *doc = NULL, *why = NULL;
-	int status = db_ask(cli->conf.database,
-	    cli_must(placet_printf(
-	        &cli->arena, "%s_admin", cli->conf.database_role_prefix)),
-	    "admin.status", NULL, 0, &doc, &why);
+	int status = db_ask(cli->conf.database, "placet_admin", "admin.status",
+	    NULL, 0, &doc, &why);
 
 	if (status != 0)
 		bad(d, "%s", why);

@@ -216,18 +216,15 @@ courier_try(const struct conf *conf)
 static void
 courier_connect(struct courier *c)
 {
-	static char role[128];
 	const struct db_conf conf = {
 		.conninfo = c->conf->database,
-		.user = role,
+		.user = "placet_courier",
 		.connections = 1,
 		.inflight = 4 * COURIER_AT_ONCE,
 		.timeout = 10000,
 		.slow_timeout = 10000,
 	};
 
-	snprintf(
-	    role, sizeof role, "%s_courier", c->conf->database_role_prefix);
 	c->db = db_new(c->base, &conf, courier_stmts, COURIER_STMTS);
 	if (c->db == NULL)
 		fatalx("out of memory");

@@ -195,9 +195,8 @@ static struct db *
 open_db(struct notary *n, const struct conf *conf)
 {
 	static const char *const channels[] = { "petition", NULL };
-	static char role[80];
 	const struct db_conf db = { .conninfo = conf->database,
-		.user = role,
+		.user = "placet_notary",
 		.connections = 1,
 		.inflight = 4096,
 		.timeout = TIMEOUT,
@@ -206,7 +205,6 @@ open_db(struct notary *n, const struct conf *conf)
 		.note = on_note,
 		.arg = n };
 
-	snprintf(role, sizeof role, "%s_notary", conf->database_role_prefix);
 	return db_new(n->base, &db, stmts, NOTARY_STMTS);
 }
 

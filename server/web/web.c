@@ -267,11 +267,10 @@ static void
 open_db(struct worker *w)
 {
 	static const char *const channels[] = { "petition", "site", NULL };
-	static char role[80];
 	const struct conf *conf = w->conf;
 	const struct db_conf db = {
 		.conninfo = conf->database,
-		.user = role,
+		.user = "placet_web",
 		.connections = (int)conf->database_connections,
 		.slow_lane = true,
 		.inflight = (int)conf->database_inflight,
@@ -284,7 +283,6 @@ open_db(struct worker *w)
 	const struct db_stmt *stmts;
 	int n;
 
-	snprintf(role, sizeof role, "%s_web", conf->database_role_prefix);
 	w->calls = calls_new();
 	if (w->calls == NULL)
 		fatal("out of memory");

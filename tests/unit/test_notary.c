@@ -398,7 +398,7 @@ leaves_that_were_changed_are_not_signed(void **state)
 static int
 open_cluster(void **state)
 {
-	static char empty[] = "", prefix[] = "placet";
+	static char empty[] = "";
 
 	(void)state;
 	log_level(LOG_ERROR_);
@@ -419,7 +419,6 @@ open_cluster(void **state)
 	ask("insert into placet.rung (site_id, petition, n, threshold, "
 	    "effect) values (1, 1, 1, 1000, 'x'), (1, 1, 2, 100000, 'y')");
 	conf.database = conninfo;
-	conf.database_role_prefix = prefix;
 	conf.state_dir = state_dir;
 	conf.user = empty;
 	conf.statement_timeout = 2000;
