@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <placet/buf.h>
+#include <placet/text.h>
 
 #include "base/log.h"
 #include "cli/cli.h"
@@ -117,6 +118,44 @@ cli_text(struct cli *cli, const struct placet_json *doc, const char *name)
 	if (v != NULL && v->type == PLACET_JSON_STRING)
 		return v->str;
 	return "";
+}
+
+/* Bytes of the character that begins here; the text is UTF-8. */
+static size_t
+width(const char *s, size_t len)
+{
+	size_t n = 1;
+
+	while (n < len && ((uint8_t)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+const char *
+cli_plain(struct cli *cli, const char *text)
+{
+	struct placet_buf b = { 0 };
+	const char *plain;
+	size_t len = strlen(text);
+
+	for (size_t n = 0; len > 0; text += n, len -= n) {
+		uint32_t cp = (uint8_t)text[0];
+
+		n = width(text, len);
+		if (placet_text_line(text, n)) {
+			placet_buf_add(&b, text, n);
+			continue;
+		}
+		cp &= n > 1 ? 0x7fU >> n : 0xffU;
+		for (size_t i = 1; i < n; i++)
+			cp = cp << 6 | ((uint8_t)text[i] & 0x3f);
+		placet_buf_printf(&b, "\\u{%x}", (unsigned)cp);
+	}
+	if (b.err != 0)
+		fatalx("out of memory");
+	plain = cli_must(placet_memdup(&cli->arena, b.data, b.len));
+	placet_buf_release(&b);
+	return plain;
 }
 
 char *

@@ -82,6 +82,12 @@ int cli_print_json(struct cli *cli, const struct placet_json *doc);
 const char *cli_text(
     struct cli *cli, const struct placet_json *doc, const char *name);
 
+/*
+ * The same for a terminal.  What somebody else wrote may hold sequences that
+ * move the cursor or turn the direction of a line: they show as "\u{1b}".
+ */
+const char *cli_plain(struct cli *cli, const char *text);
+
 /* All of a file ("-": standard input), in the arena; NULL when said why. */
 char *cli_read(struct cli *cli, const char *path, size_t *len);
 

@@ -294,35 +294,59 @@ judge(struct check *c, char vkey[PLACET_VKEY_MAX])
 		wrong(c, "its own key did not sign the checkpoint");
 }
 
+/* The origin is whatever the other side calls itself. */
+static int
+tell_json(const struct check *c, const char *root, const char *vkey)
+{
+	const struct {
+		const char *name, *text;
+		uint64_t number;
+	} member[] = {
+		{ "origin", c->cp.origin, 0 },
+		{ "size", NULL, c->cp.size },
+		{ "signatures", NULL, c->count[PLACET_LEAF_SIGN] },
+		{ "withdrawn", NULL, c->count[PLACET_LEAF_WITHDRAW] },
+		{ "invalidated", NULL, c->count[PLACET_LEAF_INVALIDATE] },
+		{ "root", root, 0 },
+		{ "vkey", vkey, 0 },
+	};
+	struct placet_arena *a = &c->cli->arena;
+	struct placet_json *o = cli_must(
+	    placet_json_new(a, PLACET_JSON_OBJECT));
+
+	placet_json_set(a, o, "verified", placet_json_new_bool(a, true));
+	for (size_t i = 0; i < sizeof member / sizeof *member; i++) {
+		const char *s = member[i].text;
+
+		placet_json_set(a, o, member[i].name,
+		    s != NULL ? placet_json_new_text(a, s, strlen(s))
+		              : placet_json_new_integer(
+		                    a, (int64_t)member[i].number));
+	}
+	placet_json_set(a, o, "trusted_key",
+	    placet_json_new_bool(a, cli_option(c->cli, "vkey") != NULL));
+	return cli_print_json(c->cli, o);
+}
+
 static int
 tell(const struct check *c, const char *vkey)
 {
 	char root[65];
 
 	placet_hex(c->cp.root.b, 32, root);
-	if (c->cli->json) {
-		printf("{\"verified\":true,\"origin\":\"%s\",\"size\":%llu,"
-		       "\"signatures\":%llu,\"withdrawn\":%llu,"
-		       "\"invalidated\":%llu,\"root\":\"%s\","
-		       "\"vkey\":\"%s\",\"trusted_key\":%s}\n",
-		    c->cp.origin, (unsigned long long)c->cp.size,
-		    (unsigned long long)c->count[PLACET_LEAF_SIGN],
-		    (unsigned long long)c->count[PLACET_LEAF_WITHDRAW],
-		    (unsigned long long)c->count[PLACET_LEAF_INVALIDATE], root,
-		    vkey,
-		    cli_option(c->cli, "vkey") != NULL ? "true" : "false");
-		return CLI_OK;
-	}
+	if (c->cli->json)
+		return tell_json(c, root, vkey);
 	printf("%s: all is well.\n\n"
 	       "  entries     %llu read, %llu signed\n"
 	       "  signatures  %llu, withdrawn %llu, invalidated %llu\n"
 	       "  root        %s\n"
 	       "  key         %s\n",
-	    c->cp.origin, (unsigned long long)c->tree.size,
+	    cli_plain(c->cli, c->cp.origin), (unsigned long long)c->tree.size,
 	    (unsigned long long)c->cp.size,
 	    (unsigned long long)c->count[PLACET_LEAF_SIGN],
 	    (unsigned long long)c->count[PLACET_LEAF_WITHDRAW],
-	    (unsigned long long)c->count[PLACET_LEAF_INVALIDATE], root, vkey);
+	    (unsigned long long)c->count[PLACET_LEAF_INVALIDATE], root,
+	    cli_plain(c->cli, vkey));
 	return CLI_OK;
 }
 

@@ -65,6 +65,6 @@ petition_list(struct cli *cli)
 	for (p = p != NULL ? p->first : NULL; p != NULL; p = p->next)
 		printf("%s\t%s\t%s\t%s\n", cli_text(cli, p, "id"),
 		    cli_text(cli, p, "state"), cli_text(cli, p, "count"),
-		    cli_text(cli, p, "title"));
+		    cli_plain(cli, cli_text(cli, p, "title")));
 	return CLI_OK;
 }

@@ -148,12 +148,17 @@ tell(struct cli *cli, const struct verify *v)
 	char at[32];
 
 	printf("This receipt is genuine.\n\n"
-	       "  petition   number %s, %s\n"
-	       "  signed by  %s, commune %s\n"
+	       "  petition   number %s, %s\n",
+	    cli_text(cli, v->extra, "petition"), cli_plain(cli, v->cp.origin));
+	if (placet_json_text(v->extra, "title") != NULL)
+		printf("  called     %s (the receipt says so; the log has "
+		       "only its hash)\n",
+		    cli_plain(cli, cli_text(cli, v->extra, "title")));
+	printf("  signed by  %s, commune %s\n"
 	       "  counted    in the hour from %s\n"
 	       "  entry      index %llu of a log of %llu entries\n\n",
-	    cli_text(cli, v->extra, "petition"), v->cp.origin,
-	    cli_text(cli, v->extra, "name"), cli_text(cli, v->extra, "commune"),
+	    cli_plain(cli, cli_text(cli, v->extra, "name")),
+	    cli_plain(cli, cli_text(cli, v->extra, "commune")),
 	    hour((time_t)v->leaf.time, at),
 	    (unsigned long long)v->receipt.index,
 	    (unsigned long long)v->cp.size);
@@ -163,7 +168,7 @@ tell(struct cli *cli, const struct verify *v)
 		printf("The log is signed with this key, which the receipt "
 		       "itself names; compare it with\nthe one on the "
 		       "petition's page:\n  %s\n",
-		    v->vkey);
+		    cli_plain(cli, v->vkey));
 }
 
 static void
@@ -172,7 +177,7 @@ tell_json(struct cli *cli, const struct verify *v)
 	struct placet_arena *a = &cli->arena;
 	struct placet_json *o = cli_must(
 	    placet_json_new(a, PLACET_JSON_OBJECT));
-	const char *const name[] = { "name", "commune" };
+	const char *const name[] = { "title", "name", "commune" };
 	char at[32];
 
 	placet_json_set(a, o, "verified", placet_json_new_bool(a, true));
@@ -184,11 +189,12 @@ tell_json(struct cli *cli, const struct verify *v)
 	    a, o, "size", placet_json_new_integer(a, (int64_t)v->cp.size));
 	hour((time_t)v->leaf.time, at);
 	placet_json_set(a, o, "time", placet_json_new_text(a, at, strlen(at)));
-	for (size_t i = 0; i < 2; i++) {
-		const char *s = cli_text(cli, v->extra, name[i]);
+	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+		const char *s = placet_json_text(v->extra, name[i]);
 
-		placet_json_set(
-		    a, o, name[i], placet_json_new_text(a, s, strlen(s)));
+		if (s != NULL)
+			placet_json_set(a, o, name[i],
+			    placet_json_new_text(a, s, strlen(s)));
 	}
 	placet_json_set(
 	    a, o, "vkey", placet_json_new_text(a, v->vkey, strlen(v->vkey)));

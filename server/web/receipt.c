@@ -67,13 +67,18 @@ tiles_add(struct req *r, struct tiles *t, const struct placet_json *v)
 	return true;
 }
 
-/* What `placet verify` needs beside the proof to open the commitments. */
+/*
+ * What `placet verify` needs beside the proof to open the commitments; and
+ * the title, so that people know which petition the file is about.
+ */
 static bool
 extra_write(
     const struct req *r, const struct placet_json *doc, struct placet_buf *b)
 {
 	static const char *const members[] = { "entry", "salt_n", "salt_p",
 		"nullifier", "name", "commune", "vkey" };
+	const char *title = placet_json_text(
+	    placet_json_get(doc, "petition"), "title");
 
 	placet_buf_str(b, "{\"site\":\"");
 	placet_buf_hex(b, r->site->uuid, sizeof r->site->uuid);
@@ -85,6 +90,10 @@ extra_write(
 			return false;
 		placet_buf_printf(b, ",\"%s\":", members[i]);
 		placet_json_string(b, s, strlen(s));
+	}
+	if (title != NULL) {
+		placet_buf_str(b, ",\"title\":");
+		placet_json_string(b, title, strlen(title));
 	}
 	placet_buf_byte(b, '}');
 	return b->err == 0;

@@ -110,6 +110,9 @@ def a_receipt_verifies_without_any_network(p):
     doc = json.loads(p.must("verify", "--json", path, config=False))
     equal((doc["verified"], doc["index"], doc["name"], doc["trusted_key"]),
           (True, 1, "Zoé d'Œuf", False))
+    title = p.http.get_json("/petitions/1")["petition"]["title"]
+    equal(doc["title"], title)
+    contains(p.must("verify", path), title)
     vkey = doc["vkey"]
     doc = json.loads(p.must("verify", "--json", "--vkey", vkey, path))
     equal(doc["trusted_key"], True)
@@ -130,6 +133,20 @@ def with_extra(receipt, change):
     lines[at] = "extra " + base64.b64encode(
         json.dumps(doc, ensure_ascii=False).encode()).decode()
     return "\n".join(lines)
+
+
+@test
+def a_receipt_does_not_speak_to_the_terminal(p):
+    bad = "a\x1b[2J\x07b\x9bc\u202ed\ne\u2028f\x7fg é 🚲"
+    text = with_extra(signed_receipt(p), lambda d: d.update({"title": bad}))
+    path = p.file("bad", text)
+    out = p.must("verify", path)
+    contains(out, "a\\u{1b}[2J\\u{7}b\\u{9b}c\\u{202e}d\\u{a}e"
+             "\\u{2028}f\\u{7f}g é 🚲")
+    equal(json.loads(p.must("verify", "--json", path))["title"], bad)
+    # Receipts from before had none.
+    path = p.file("old", with_extra(text.encode(), lambda d: d.pop("title")))
+    contains(p.must("verify", path), "genuine")
 
 
 @test
