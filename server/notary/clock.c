@@ -19,10 +19,20 @@
 enum {
 	PURGE = 60000,   /* ms between looks for claims to forget */
 	PIECE = 64,      /* blocks of their table at once: a thousand rows */
+	LEAST = 1024,    /* blocks in one look: eight megabytes */
 	A_DAY = 24 * 60, /* looks that see all of it */
 };
 
 static void purge_piece(struct notary *n);
+
+/* How many of the table's blocks one look sees, a piece after the other. */
+static int64_t
+purge_share(int64_t all)
+{
+	const int64_t share = all / A_DAY > LEAST ? all / A_DAY : LEAST;
+
+	return share < all ? share : all;
+}
 
 static void
 on_purged(const struct db_result *res, void *arg)
@@ -41,7 +51,7 @@ on_purged(const struct db_result *res, void *arg)
 		p->next = placet_json_integer(doc, "next", 0);
 		p->seen += PIECE;
 		all = placet_json_integer(doc, "blocks", 0);
-		if (p->seen < all / A_DAY && n->elected && !n->stopping)
+		if (p->seen < purge_share(all) && n->elected && !n->stopping)
 			purge_piece(n);
 	}
 	placet_arena_end(&arena);
