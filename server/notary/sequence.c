@@ -153,8 +153,8 @@ add_leaves(struct batch *b, const struct placet_json *log)
 		return PLACET_EFORMAT;
 	for (int64_t i = 0; i < n; i++) {
 		const size_t len = strspn(ids, "0123456789");
-		int err = placet_unhex(
-		    rows->str + i * 2L * ROW, 2U * ROW, row, ROW);
+		int err = placet_unhex(rows->str + (size_t)i * 2 * sizeof row,
+		    2 * sizeof row, row, sizeof row);
 
 		if (err == 0 && (len == 0 || len > 19))
 			err = PLACET_EFORMAT;

@@ -95,11 +95,12 @@ conn_at(struct conns *all, int fd)
 	while (n <= (size_t)fd)
 		n *= 2;
 	if (n > all->n) {
-		struct conn **p = realloc(all->by_fd, n * sizeof(*p));
+		struct conn **p = realloc(
+		    all->by_fd, n * sizeof(struct conn *));
 
 		if (p == NULL)
 			fatal("out of memory");
-		memset(p + all->n, 0, (n - all->n) * sizeof(*p));
+		memset(p + all->n, 0, (n - all->n) * sizeof(struct conn *));
 		all->by_fd = p;
 		all->n = n;
 	}

@@ -53,7 +53,7 @@ tiles_add(struct req *r, struct tiles *t, const struct placet_json *v)
 	struct tile *tile = &t->tile[t->n];
 
 	if (t->n == TILES || level < 0 || level > 63 || n < 0 || len == 0 ||
-	    len % DIGEST != 0 || len > DIGEST * PLACET_TILE_WIDTH)
+	    len % DIGEST != 0 || len > (size_t)DIGEST * PLACET_TILE_WIDTH)
 		return false;
 	tile->hash = placet_alloc(&r->arena, len);
 	if (tile->hash == NULL)

@@ -91,7 +91,7 @@ sites_fill(
 	while (s->nslot < 2 * list->count)
 		s->nslot *= 2;
 	s->site = calloc(list->count + 1, sizeof *s->site);
-	s->slot = calloc(s->nslot, sizeof *s->slot);
+	s->slot = calloc(s->nslot, sizeof(struct site *));
 	if (s->site == NULL || s->slot == NULL)
 		return false;
 	for (struct placet_json *v = list->first; v != NULL; v = v->next) {
