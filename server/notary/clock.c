@@ -25,13 +25,16 @@ enum {
 
 static void purge_piece(struct notary *n);
 
-/* How many of the table's blocks one look sees, a piece after the other. */
+/*
+ * How many of the table's blocks one look sees, a piece after the other.  One
+ * piece more than that: the last one before the end is not a whole one.
+ */
 static int64_t
 purge_share(int64_t all)
 {
 	const int64_t share = all / A_DAY > LEAST ? all / A_DAY : LEAST;
 
-	return share < all ? share : all;
+	return (share < all ? share : all) + PIECE;
 }
 
 static void
