@@ -33,6 +33,8 @@ def start(argv, user=None, death=signal.SIGTERM, **more):
     parent = os.getpid()
 
     def before_exec():
+        # Ignored where we run in the background; a child would keep that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         _libc.prctl(_PR_SET_PDEATHSIG, death)
         if os.getppid() != parent:
             os._exit(1)
