@@ -26,19 +26,19 @@ struct conf {
 	char *tls_certificate; /* PEM chain */
 	char *tls_key;         /* PEM key */
 	struct conf_list
-	    trusted_proxies;        /* CIDR whose X-Forwarded-For we believe */
-	char *public_scheme;        /* "https" or "http": for links in mail */
-	long public_port;           /* 0: none in links */
-	char *database;             /* libpq conninfo without user */
-	char *state_dir;            /* keyd's own, 0700 */
-	char *data_dir;             /* pages, style, locale; installed */
-	char *user;                 /* prefix of the uids when root, "" none */
-	long workers;               /* 0: one a core */
-	long database_connections;  /* reading connections a worker */
-	long database_inflight;     /* calls in flight a worker */
-	long statement_timeout;     /* ms */
-	long request_timeout;       /* s for a whole request to arrive */
-	long max_connections;       /* a worker */
+	    trusted_proxies;       /* CIDR whose X-Forwarded-For we believe */
+	char *public_scheme;       /* "https" or "http": for links in mail */
+	long public_port;          /* 0: none in links */
+	char *database;            /* libpq conninfo without user */
+	char *state_dir;           /* keyd's own, 0700 */
+	char *data_dir;            /* pages, style, locale; installed */
+	char *user;                /* prefix of the uids when root, "" none */
+	long workers;              /* 0: one a core */
+	long database_connections; /* reading connections a worker */
+	long database_inflight;    /* calls in flight a worker */
+	long statement_timeout;    /* ms */
+	long request_timeout;      /* s for a whole request to arrive */
+	long max_connections;      /* a worker */
 	long max_connections_address; /* a worker and address, 0 none */
 	long rate_read;               /* requests/s an address, burst 4x */
 	long rate_write;              /* POSTs/min an address */
