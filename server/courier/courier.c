@@ -146,16 +146,6 @@ on_purge(evutil_socket_t fd, short what, void *arg)
 	db_call(c->db, COURIER_MAIL_PURGE, NULL, on_purged, c);
 }
 
-/* The master is dead: whatever is in flight comes back with its lease. */
-static void
-on_life(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	(void)arg;
-	_exit(0);
-}
-
 static void
 on_term(evutil_socket_t fd, short what, void *arg)
 {
@@ -233,21 +223,12 @@ courier_connect(struct courier *c)
 static void
 courier_begin(struct courier *c, const struct child *child)
 {
-	char user[64];
-	const struct sandbox box = {
-		.user = *c->conf->user != '\0' && geteuid() == 0 ? user : NULL,
-		.net = SANDBOX_NET_OUT,
-		.files = 256,
-		.processes = 1, /* libcurl resolves names in a thread */
-	};
 	const struct timeval soon = { 5, 0 };
 
-	snprintf(user, sizeof user, "%s-courier", c->conf->user);
 	read_files(c);
-	sandbox_enter(&box);
-	c->base = event_base_new();
-	if (c->base == NULL)
-		fatalx("out of memory");
+	sandbox_role(c->conf, "courier");
+	loop_init(&c->loop, child->life, on_term, c);
+	c->base = c->loop.base;
 	courier_connect(c);
 	c->smtp = (struct fetch_conf){ .url = c->conf->smtp_url,
 		.user = c->conf->smtp_user,
@@ -257,12 +238,8 @@ courier_begin(struct courier *c, const struct child *child)
 	c->idle = evtimer_new(c->base, on_idle, c);
 	c->purge = evtimer_new(c->base, on_purge, c);
 	c->deadline = evtimer_new(c->base, on_deadline, c);
-	c->term = evsignal_new(c->base, SIGTERM, on_term, c);
-	c->life = event_new(c->base, child->life, EV_READ, on_life, c);
 	if (c->fetch == NULL || c->keyd == NULL || c->idle == NULL ||
-	    c->purge == NULL || c->deadline == NULL || c->term == NULL ||
-	    c->life == NULL || event_add(c->term, NULL) != 0 ||
-	    event_add(c->life, NULL) != 0)
+	    c->purge == NULL || c->deadline == NULL)
 		fatalx("out of memory");
 	evtimer_add(c->purge, &soon);
 	idle_in(c, 0);
@@ -277,9 +254,7 @@ courier_end(struct courier *c)
 	event_free(c->idle);
 	event_free(c->purge);
 	event_free(c->deadline);
-	event_free(c->term);
-	event_free(c->life);
-	event_base_free(c->base);
+	loop_release(&c->loop);
 	mail_texts_release(&c->texts);
 }
 

@@ -9,6 +9,7 @@
 #include "base/conf.h"
 #include "base/db.h"
 #include "base/ipc.h"
+#include "base/loop.h"
 #include "courier/courier.h"
 #include "courier/fetch.h"
 #include "courier/mail.h"
@@ -35,8 +36,7 @@ struct courier {
 	char password[COURIER_SECRET];
 	struct event *idle; /* look at the queue */
 	struct event *purge;
-	struct event *life; /* the master's pipe */
-	struct event *term;
+	struct loop loop;
 	struct event *deadline; /* of draining */
 	int jobs;               /* mails in our hands */
 	bool taking;            /* courier.mail_take is in flight */

@@ -18,6 +18,7 @@
 #include <event2/event.h>
 
 #include "base/log.h"
+#include "base/loop.h"
 #include "base/sandbox.h"
 #include "master/child.h"
 #include "notary/notary.h"
@@ -181,16 +182,6 @@ on_term(evutil_socket_t fd, short what, void *arg)
 	notary_rest(n);
 }
 
-/* The master is dead. */
-static void
-on_life(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	(void)arg;
-	_exit(0);
-}
-
 static struct db *
 open_db(struct notary *n, const struct conf *conf)
 {
@@ -213,19 +204,15 @@ notary_main(const struct child *c)
 {
 	static struct notary n; /* a megabyte of lists */
 	const struct timeval second = { 1, 0 };
-	struct event *term, *life;
+	struct loop loop;
 
-	n.base = event_base_new();
-	if (n.base == NULL)
-		fatal("out of memory");
-	term = evsignal_new(n.base, SIGTERM, on_term, &n);
-	life = event_new(n.base, c->life, EV_READ, on_life, NULL);
+	loop_init(&loop, c->life, on_term, &n);
+	n.base = loop.base;
 	n.second = event_new(n.base, -1, EV_PERSIST, on_second, &n);
 	n.ipc = ipc_new(n.base, c->keyd);
 	n.db = open_db(&n, c->conf);
-	if (term == NULL || life == NULL || n.second == NULL || n.ipc == NULL ||
-	    n.db == NULL || event_add(term, NULL) != 0 ||
-	    event_add(life, NULL) != 0 || event_add(n.second, &second) != 0)
+	if (n.second == NULL || n.ipc == NULL || n.db == NULL ||
+	    event_add(n.second, &second) != 0)
 		fatal("out of memory");
 	sequence_init(&n);
 	sandbox_role(c->conf, "notary");
@@ -237,8 +224,6 @@ notary_main(const struct child *c)
 	sequence_release(&n);
 	checkpoint_release(&n);
 	event_free(n.second);
-	event_free(life);
-	event_free(term);
-	event_base_free(n.base);
+	loop_release(&loop);
 	exit(0);
 }

@@ -169,41 +169,16 @@ on_term(evutil_socket_t fd, short what, void *arg)
 	event_add(w->drain, &look);
 }
 
-/* The master is dead: so is whoever would take our place. */
-static void
-on_life(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	(void)arg;
-	_exit(0);
-}
-
 /* --- the beginning --- */
 
 static void
 open_loop(struct worker *w)
 {
-	struct event_config *cfg = event_config_new();
-	struct event *term, *life;
-
-	if (cfg == NULL ||
-	    event_config_set_flag(cfg,
-	        EVENT_BASE_FLAG_NOLOCK |
-	            EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST) != 0)
-		fatal("out of memory");
-	w->base = event_base_new_with_config(cfg);
-	event_config_free(cfg);
-	if (w->base == NULL)
-		fatal("out of memory");
-	term = evsignal_new(w->base, SIGTERM, on_term, w);
-	life = event_new(w->base, w->child->life, EV_READ, on_life, w);
+	loop_init(&w->loop, w->child->life, on_term, w);
+	w->base = w->loop.base;
 	w->drain = event_new(w->base, -1, EV_PERSIST, on_drain, w);
-	if (term == NULL || life == NULL || w->drain == NULL ||
-	    event_add(term, NULL) != 0 || event_add(life, NULL) != 0)
+	if (w->drain == NULL)
 		fatal("out of memory");
-	w->term = term;
-	w->alive = life;
 }
 
 /* data_dir as installed, or server/ of a source tree. */
@@ -308,10 +283,8 @@ close_all(struct worker *w)
 	pages_free(w->pages);
 	calls_free(w->calls);
 	reply_release(w);
-	event_free(w->term);
-	event_free(w->alive);
 	event_free(w->drain);
-	event_base_free(w->base);
+	loop_release(&w->loop);
 }
 
 void

@@ -16,6 +16,7 @@
 #include "base/conf.h"
 #include "base/db.h"
 #include "base/ipc.h"
+#include "base/loop.h"
 #include "master/child.h"
 
 #include "req.h"
@@ -36,7 +37,8 @@ struct worker {
 	struct batches *batches;
 	struct calls *calls;
 	char *security; /* header lines of every reply */
-	struct event *term, *alive, *drain;
+	struct loop loop;
+	struct event *drain;
 	size_t live;  /* requests that have no reply yet */
 	size_t asked; /* times the map of sites is on its way */
 	bool draining;
