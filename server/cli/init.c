@@ -72,6 +72,27 @@ put_settings(struct cli *cli, FILE *f)
 }
 
 /* Into the folder of the file, so that it comes to be whole or not at all. */
+/* Make a folder and those above it that are missing. */
+static int
+make_folder(struct cli *cli, const char *path, mode_t mode)
+{
+	char *dir = cli_must(placet_strdup(&cli->arena, path));
+
+	for (char *p = dir + 1; *p != '\0'; p++) {
+		if (*p != '/')
+			continue;
+		*p = '\0';
+		if (mkdir(dir, 0755) != 0 && errno != EEXIST)
+			return cli_fail(
+			    cli, CLI_FAILED, "'%s': %s", dir, strerror(errno));
+		*p = '/';
+	}
+	if (mkdir(dir, mode) != 0 && errno != EEXIST)
+		return cli_fail(
+		    cli, CLI_FAILED, "'%s': %s", dir, strerror(errno));
+	return CLI_OK;
+}
+
 static int
 write_conf(struct cli *cli)
 {
@@ -85,9 +106,8 @@ write_conf(struct cli *cli)
 		    cli, CLI_FAILED, "'%s' exists: --force replaces it", path);
 	if (strrchr(dir, '/') != NULL && strrchr(dir, '/') != dir) {
 		*strrchr(dir, '/') = '\0';
-		if (mkdir(dir, 0755) != 0 && errno != EEXIST)
-			return cli_fail(
-			    cli, CLI_FAILED, "'%s': %s", dir, strerror(errno));
+		if (make_folder(cli, dir, 0755) != CLI_OK)
+			return CLI_FAILED;
 	}
 	f = fopen(temp, "we");
 	if (f == NULL)
@@ -110,9 +130,8 @@ init_run(struct cli *cli)
 		status = cli_conf(cli);
 	if (status != CLI_OK)
 		return status;
-	if (mkdir(cli->conf.state_dir, 0700) != 0 && errno != EEXIST)
-		return cli_fail(cli, CLI_FAILED, "'%s': %s",
-		    cli->conf.state_dir, strerror(errno));
+	if (make_folder(cli, cli->conf.state_dir, 0700) != CLI_OK)
+		return CLI_FAILED;
 	if (cli_option(cli, "no-database") == NULL) {
 		status = cli_placet_db(cli, "create");
 		if (status != CLI_OK)

@@ -291,8 +291,8 @@ def settings_are_checked_and_explained(p):
 @test
 def a_configuration_is_written_but_never_over_another(p):
     with tempfile.TemporaryDirectory() as folder:
-        conf = os.path.join(folder, "etc", "placetd.conf")
-        state = os.path.join(folder, "state")
+        conf = os.path.join(folder, "etc", "placet", "placetd.conf")
+        state = os.path.join(folder, "var", "lib", "placet")
         args = ("-c", conf, "init", "--no-database", "--state", state,
                 "--database", 'host=/x dbname="y" password=a\\b',
                 "--mail-from", "a@example.org")
