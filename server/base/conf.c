@@ -70,6 +70,9 @@ const struct conf_row conf_rows[] = {
 	    "File that holds the password at the mail server." },
 	{ ROW(mail_from, CONF_TEXT), RELOAD, "\"\"", 0, 0,
 	    "Sender of mails; empty for no-reply@ the site's host." },
+	{ ROW(source_url, CONF_TEXT), RELOAD, "\"\"", 0, 0,
+	    "Where readers find the source of this server, if you changed it "
+	    "you owe it to them (AGPL 13)." },
 	{ ROW(development, CONF_BOOL), RELOAD, "false", 0, 0,
 	    "Show the mails on /dev/mail: never where citizens sign." },
 	{ ROW(log_json, CONF_BOOL), RELOAD, "false", 0, 0,

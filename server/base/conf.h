@@ -47,7 +47,8 @@ struct conf {
 	char *smtp_user;
 	char *smtp_password_file;
 	char *mail_from;  /* address of the envelope and From */
-	bool development; /* /dev/mail; refused for real hosts */
+	char *source_url; /* of this very program; "" for none */
+	bool development; /* /dev/mail, of sites under reserved names */
 	bool log_json;
 	char *log_level;
 };

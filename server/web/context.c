@@ -187,6 +187,8 @@ context_add(struct req *r, struct placet_json *doc, int status)
 	set(r, doc, "path", text(r, r->path));
 	set(r, doc, "langs", languages(r));
 	set(r, doc, "style", text(r, statics_style(r->worker->statics)));
+	if (r->worker->conf->source_url[0] != '\0')
+		set(r, doc, "source_url", text(r, r->worker->conf->source_url));
 	set(r, doc, "status", placet_json_new_integer(&r->arena, status));
 	set(r, doc, "development",
 	    placet_json_new_bool(&r->arena, r->worker->conf->development));

@@ -7,7 +7,7 @@
 #include "req.h"
 
 /*
- * Add site, lang, prefix, path, langs, style, status, development,
+ * Add site, lang, prefix, path, langs, style, status, source_url, development,
  * form_token, token, errors, wrong, values and error_count to the document of
  * a page, and a member named by its state.
  */

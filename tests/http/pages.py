@@ -19,6 +19,7 @@ from tap import contains, equal, eventually, holds, run, test
 
 OTHER = "brest.localhost"
 JSON = {"Accept": "application/json"}
+SOURCE = "https://forge.example.org/placet?a=1&b=2"
 
 
 @test
@@ -31,6 +32,13 @@ def a_document_has_two_faces(p):
         equal(answer.headers["Content-Type"],
               "application/json; charset=utf-8")
         equal(answer.json()["petition"]["id"], p.n)
+
+
+@test
+def every_page_leads_to_the_source(p):
+    link = '<a href="https://forge.example.org/placet?a=1&amp;b=2">'
+    contains(p.http.get("/").text(), link + "Code source</a>")
+    contains(p.http.get("/en/nothing").text(), link + "Source code</a>")
 
 
 @test
@@ -301,7 +309,8 @@ def fixture():
         certificate, key = make_certificate(folder)
         port = procs.free_port()
         with Placet(listen_tls=[f"127.0.0.1:{port}"], durable=True,
-                    tls_certificate=certificate, tls_key=key) as p:
+                    tls_certificate=certificate, tls_key=key,
+                    source_url=SOURCE) as p:
             p.tls_port = port
             p.site()
             p.site(OTHER, "29019")
