@@ -57,9 +57,10 @@ const struct conf_row conf_rows[] = {
 	    "The same for one address; 0 for no ceiling." },
 	{ ROW(rate_read, CONF_INT), RELOAD, "50", 0, 1000000,
 	    "Requests a second for one address, four times as many at once; "
-	    "0 for no ceiling." },
+	    "0 for no ceiling. Each web process counts for itself." },
 	{ ROW(rate_write, CONF_INT), RELOAD, "60", 0, 1000000,
-	    "Forms a minute for one address; 0 for no ceiling." },
+	    "Forms a minute for one address; 0 for no ceiling. Each web "
+	    "process counts for itself." },
 	{ ROW(cache_bytes, CONF_INT), RELOAD, "8388608", 0, 1 << 30,
 	    "Bytes of ready pages a web process keeps." },
 	{ ROW(smtp_url, CONF_TEXT), RELOAD, "\"smtp://127.0.0.1:25\"", 0, 0,
