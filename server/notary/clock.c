@@ -145,6 +145,7 @@ on_clock(const struct db_result *res, void *arg)
 		sequence_end(n, 1000);
 		return;
 	}
+	notary_refs_list(&n->changed, placet_json_get(doc, "ended"));
 	notary_refs_list(&n->changed, placet_json_get(doc, "closed"));
 	logs = placet_json_get(doc, "logs");
 	batch_begin(&n->seq.batch);

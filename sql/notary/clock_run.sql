@@ -5,7 +5,9 @@
 -- after somebody closed it earlier, no confirmation can be in flight any
 -- more; if the inbox holds none either, its log can get its CLOSE leaf.
 --
--- Answers  {"closed": [[site, item]] (just now),
+-- Answers  {"ended": [[site, item]] (their closing time passed within the last
+--          minute: pages that are kept still say that they are open),
+--          "closed": [[site, item]] (just now),
 --          "logs": [{"site", "item", "host", "size", "frontier": hex, "time",
 --          "signs", "withdrawn", "invalidated"}] (to get the leaf), n each}
 create function notary.clock_run(_grace int, _settle int, _n int)
@@ -27,6 +29,11 @@ language sql security definer set search_path = placet, pg_temp as $$
         update item i set state = 'closed'
         from due d
         where i.site_id = d.site_id and i.id = d.item
+    ), ended as (
+        select site_id, item from petition
+        where closed_at is null and closes_at <= now()
+            and closes_at > now() - interval '1 minute'
+        limit _n
     ), ready as (
         select l.*, s.host, p.closed_at
         from petition p
@@ -42,6 +49,9 @@ language sql security definer set search_path = placet, pg_temp as $$
         limit _n
     )
     select jsonb_build_object(
+        'ended', (
+            select coalesce(jsonb_agg(jsonb_build_array(site_id, item)), '[]')
+            from ended),
         'closed', (
             select coalesce(jsonb_agg(jsonb_build_array(site_id, item)), '[]')
             from closed),

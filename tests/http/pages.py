@@ -35,6 +35,16 @@ def a_document_has_two_faces(p):
 
 
 @test
+def a_kept_page_does_not_stay_open_after_the_end(p):
+    soon = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 4))
+    n = p.petition(closes_at=soon)
+    path = f"/petitions/{n}"
+    equal(p.http.get_json(path)["petition"]["open"], True)
+    eventually(lambda: not p.http.get_json(path)["petition"]["open"], 25,
+               "the page says that it is closed", 0.3)
+
+
+@test
 def every_page_leads_to_the_source(p):
     link = '<a href="https://forge.example.org/placet?a=1&amp;b=2">'
     contains(p.http.get("/").text(), link + "Code source</a>")

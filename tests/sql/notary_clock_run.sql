@@ -1,6 +1,6 @@
 -- notary.clock_run: closes what is over, then says whose last leaf is due
 begin;
-select plan(8);
+select plan(9);
 insert into placet.site (id, uuid, host, insee, name)
 overriding system value values
     (1, '00000000-0000-4000-8000-000000000001', 'a.exemple.fr', '01004', 'A'),
@@ -31,9 +31,15 @@ insert into placet.log (site_id, item, origin, pub)
 values (1, 3, '1/p/3', sha256('key'));
 set local role placet_notary;
 select is(notary.clock_run(86400, 60, 10),
-    '{"closed": [[1, 1]], "logs": []}', 'what is over a day past is closed');
-select is(notary.clock_run(86400, 60, 10), '{"closed": [], "logs": []}',
-    'once');
+    '{"ended": [], "closed": [[1, 1]], "logs": []}', 'what is over a day past is closed');
+select is(notary.clock_run(86400, 60, 10),
+    '{"ended": [], "closed": [], "logs": []}', 'once');
+reset role;
+update placet.petition set closes_at = now() - interval '30 seconds'
+where item = 3;
+set local role placet_notary;
+select is(notary.clock_run(86400, 60, 10)->'ended', '[[1, 3]]',
+    'what ended within the last minute is told of');
 reset role;
 select results_eq('select state from placet.item order by id',
     $$ values ('closed'), ('open'), ('open') $$, 'the others stay open');
