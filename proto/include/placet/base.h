@@ -25,7 +25,7 @@ enum placet_err {
 	PLACET_EDUP = -6,      /* the same name twice */
 	PLACET_ETYPE = -7,     /* another type than expected */
 	PLACET_ERANGE = -8,    /* a number out of range */
-	PLACET_EPROOF = -9,    /* a Merkle proof that proves something else */
+	PLACET_EPROOF = -9,    /* a proof that proves something else */
 	PLACET_ESIG = -10,     /* a signature that does not verify */
 	PLACET_EKEY = -11,     /* no known key signed */
 	PLACET_EMISSING = -12, /* a required member is absent */

@@ -1,8 +1,8 @@
 /*
  * hash.h - SHA-256, HMAC-SHA-256 (RFC 2104), HKDF-SHA-256 (RFC 5869)
  *
- * The only place that hashes.  These abort if OpenSSL has no SHA-256, since
- * no caller could go on.
+ * The only place that hashes with SHA-256 (oprf.h takes SHA-512 from
+ * libsodium).  These abort if OpenSSL has none, since no caller could go on.
  */
 #ifndef PLACET_HASH_H
 #define PLACET_HASH_H
