@@ -2,19 +2,7 @@
 begin;
 select plan(3);
 
-insert into placet.region values ('99', 'R') on conflict do nothing;
-insert into placet.departement values ('99', '99', 'D') on conflict do nothing;
-insert into placet.commune (insee, name, departement)
-values ('99001', 'C', '99') on conflict do nothing;
-insert into placet.site (id, host, insee, name)
-overriding system value values (901, 'c.example', '99001', 'Ville de C');
-insert into placet.item (site_id, id, kind, state)
-values (901, 1, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (901, 1, 1, 'Un titre', 'Un texte', sha256('x'));
-insert into placet.petition (site_id, item, closes_at)
-values (901, 1, now() + interval '1 day');
-delete from placet.mail;
+\ir courier.psql
 insert into placet.mail
     (site_id, id, kind, petition, lang, due_at, sent_at, failed)
 overriding system value values

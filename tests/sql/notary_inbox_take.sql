@@ -1,34 +1,10 @@
 -- notary.inbox_take: what is next, grouped by log, and nothing else
 begin;
 select plan(13);
-insert into placet.site (id, uuid, host, insee, name)
-overriding system value values
-    (1, '00000000-0000-4000-8000-000000000001', 'a.exemple.fr', '01004', 'A'),
-    (2, '00000000-0000-4000-8000-000000000002', 'b.exemple.fr', '01004', 'B');
-insert into placet.item (site_id, id, kind, state)
-values (1, 1, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (1, 1, 1, 'Un titre', 'Un texte', sha256('1/1'));
-insert into placet.petition (site_id, item, closes_at)
-values (1, 1, now() + interval '1 day');
-insert into placet.log (site_id, item, origin, pub)
-values (1, 1, '1/p/1', sha256('key'));
-insert into placet.item (site_id, id, kind, state)
-values (1, 2, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (1, 2, 1, 'Un titre', 'Un texte', sha256('1/2'));
-insert into placet.petition (site_id, item, closes_at)
-values (1, 2, now() + interval '1 day');
-insert into placet.log (site_id, item, origin, pub)
-values (1, 2, '1/p/2', sha256('key'));
-insert into placet.item (site_id, id, kind, state)
-values (2, 1, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (2, 1, 1, 'Un titre', 'Un texte', sha256('2/1'));
-insert into placet.petition (site_id, item, closes_at)
-values (2, 1, now() + interval '1 day');
-insert into placet.log (site_id, item, origin, pub)
-values (2, 1, '2/p/1', sha256('key'));
+\ir notary.psql
+call public.petition(1, 1);
+call public.petition(1, 2);
+call public.petition(2, 1);
 insert into placet.inbox (id, site_id, petition, nullifier, cn, cp, at)
 overriding system value
 select i, case when i = 6 then 2 else 1 end, case when i = 4 then 2 else 1 end,

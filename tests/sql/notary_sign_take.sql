@@ -1,42 +1,11 @@
 -- notary.sign_take: the leaves since the last signature, within bounds
 begin;
 select plan(11);
-insert into placet.site (id, uuid, host, insee, name)
-overriding system value values
-    (1, '00000000-0000-4000-8000-000000000001', 'a.exemple.fr', '01004', 'A'),
-    (2, '00000000-0000-4000-8000-000000000002', 'b.exemple.fr', '01004', 'B');
-insert into placet.item (site_id, id, kind, state)
-values (1, 1, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (1, 1, 1, 'Un titre', 'Un texte', sha256('1/1'));
-insert into placet.petition (site_id, item, closes_at)
-values (1, 1, now() + interval '1 day');
-insert into placet.log (site_id, item, origin, pub)
-values (1, 1, '1/p/1', sha256('key'));
-insert into placet.item (site_id, id, kind, state)
-values (1, 2, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (1, 2, 1, 'Un titre', 'Un texte', sha256('1/2'));
-insert into placet.petition (site_id, item, closes_at)
-values (1, 2, now() + interval '1 day');
-insert into placet.log (site_id, item, origin, pub)
-values (1, 2, '1/p/2', sha256('key'));
-insert into placet.item (site_id, id, kind, state)
-values (1, 3, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (1, 3, 1, 'Un titre', 'Un texte', sha256('1/3'));
-insert into placet.petition (site_id, item, closes_at)
-values (1, 3, now() + interval '1 day');
-insert into placet.log (site_id, item, origin, pub)
-values (1, 3, '1/p/3', sha256('key'));
-insert into placet.item (site_id, id, kind, state)
-values (1, 4, 'petition', 'open');
-insert into placet.version (site_id, item, n, title, body, hash)
-values (1, 4, 1, 'Un titre', 'Un texte', sha256('1/4'));
-insert into placet.petition (site_id, item, closes_at)
-values (1, 4, now() + interval '1 day');
-insert into placet.log (site_id, item, origin, pub)
-values (1, 4, '1/p/4', sha256('key'));
+\ir notary.psql
+call public.petition(1, 1);
+call public.petition(1, 2);
+call public.petition(1, 3);
+call public.petition(1, 4);
 insert into placet.leaf (site_id, item, idx, entry)
 select 1, i, n, ('e' || n)::bytea
 from generate_series(1, 3) i, generate_series(0, 4) n;
