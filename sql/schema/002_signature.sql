@@ -30,7 +30,6 @@ create table claim (
     primary key (site_id, petition, token),
     foreign key (site_id, petition) references petition (site_id, item)
 );
-create index claim_expires_at on claim using brin (expires_at);
 
 create table signature (
     site_id   int not null,
