@@ -1,0 +1,41 @@
+-- core.inbox_follow(site, actor, doc, level) - Follow: Accept, or Reject
+--
+-- Following again is accepted again: the first Accept may have been lost.
+create function core.inbox_follow(
+    _site int, _actor text, _doc jsonb, _level text)
+returns void
+language plpgsql as $$
+declare
+    _local int := core.actor_at(_site, core.id_of(_doc->'object'));
+    _r remote;
+    _host text;
+    _url text;
+begin
+    select * into _r from remote where id = _actor;
+    if _local is null or not found then
+        return;
+    end if;
+    _url := core.actor_url(_site, _local);
+    if _local = 0 and (select aggregation from site where id = _site) = 'off'
+    then
+        _level := 'off';
+    end if;
+    if _level <> 'off' then
+        _host := core.url_host(coalesce(_r.shared_inbox, _r.inbox));
+        perform core.peer_meet(_site, _host);
+        insert into follower (site_id, actor, remote, host, follow)
+        values (_site, _local, _actor, _host, _doc->>'id')
+        on conflict (site_id, actor, remote) do update
+        set follow = excluded.follow, host = excluded.host;
+        delete from remote_block where (site_id, remote) = (_site, _actor);
+    end if;
+    perform core.letter_new(_site, _local, _r.inbox, jsonb_build_object(
+        '@context', 'https://www.w3.org/ns/activitystreams',
+        'id', _url || case _level when 'off' then '#reject/'
+            else '#accept/' end
+            || encode(sha256(convert_to(_doc->>'id', 'UTF8')), 'hex'),
+        'type', case _level when 'off' then 'Reject' else 'Accept' end,
+        'actor', _url,
+        'to', jsonb_build_array(_actor),
+        'object', _doc - '{@context,signature,proof}'::text[]));
+end $$;

@@ -1,0 +1,12 @@
+-- core.remote_forget(actor) - an actor elsewhere is gone, with all it said
+create function core.remote_forget(_actor text) returns void
+language plpgsql as $$
+begin
+    update remote set gone_at = coalesce(gone_at, now()), name = '',
+        url = null
+    where id = _actor;
+    delete from remote_key where owner = _actor;
+    delete from follower where remote = _actor;
+    delete from support where remote = _actor;
+    update comment set state = 'deleted', text = '' where remote = _actor;
+end $$;

@@ -1,0 +1,23 @@
+-- courier.errand_take(n, lease) - what is to be fetched
+--
+-- Answers  [{"site", "id", "uuid", "origin", "kind", "host", "url"}]
+create function courier.errand_take(_n int, _lease int) returns jsonb
+language sql security definer set search_path = placet, pg_temp as $$
+    with due as (
+        select site_id, id from errand
+        where due_at <= now()
+            and (leased_until is null or leased_until < now())
+        order by due_at limit _n
+        for update skip locked
+    ), taken as (
+        update errand e
+        set leased_until = now() + make_interval(secs => _lease)
+        from due where (e.site_id, e.id) = (due.site_id, due.id)
+        returning e.*
+    )
+    select coalesce(jsonb_agg(jsonb_build_object('site', t.site_id,
+        'id', t.id, 'uuid', replace(s.uuid::text, '-', ''),
+        'origin', core.origin(s.id), 'kind', t.kind, 'host', t.host,
+        'url', t.url) order by t.id), '[]')
+    from taken t join site s on s.id = t.site_id
+$$;

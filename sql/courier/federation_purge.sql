@@ -1,0 +1,20 @@
+-- courier.federation_purge(n) - what has had its time, n rows of a kind
+create function courier.federation_purge(_n int) returns void
+language plpgsql security definer set search_path = placet, pg_temp as $$
+begin
+    delete from seen where ctid = any (array(
+        select ctid from seen where at < now() - interval '30 days'
+        order by at limit _n));
+    delete from grave where ctid = any (array(
+        select ctid from grave where at < now() - interval '30 days'
+        limit _n));
+    delete from deferred where ctid = any (array(
+        select ctid from deferred where at < now() - interval '1 day'
+        limit _n));
+    delete from errand where ctid = any (array(
+        select ctid from errand where at < now() - interval '8 days'
+        limit _n));
+    delete from fetch_failed where ctid = any (array(
+        select ctid from fetch_failed
+        where until < now() - interval '7 days' limit _n));
+end $$;

@@ -1,0 +1,32 @@
+-- courier.letter_take(n, lease) - the direct lane
+--
+-- Answers  [{"site", "id", "uuid", "origin", "host", "inbox", "actor", "doc",
+--          "scheme"}]
+create function courier.letter_take(_n int, _lease int) returns json
+language plpgsql security definer set search_path = placet, pg_temp as $$
+declare
+    _doc json;
+begin
+    with due as (
+        select site_id, id from letter
+        where due_at <= now()
+            and (leased_until is null or leased_until < now())
+        order by due_at limit _n
+        for update skip locked
+    ), taken as (
+        update letter l
+        set leased_until = now() + make_interval(secs => _lease)
+        from due where (l.site_id, l.id) = (due.site_id, due.id)
+        returning l.*
+    )
+    select json_agg(json_build_object('site', t.site_id, 'id', t.id,
+        'uuid', replace(s.uuid::text, '-', ''),
+        'origin', core.origin(s.id), 'host', t.host, 'inbox', t.inbox,
+        'actor', core.actor_url(t.site_id, t.actor), 'doc', t.doc,
+        'scheme', coalesce((select scheme from peer p
+            where (p.site_id, p.host) = (t.site_id, t.host)), 'cavage'))
+        order by t.id)
+    into _doc
+    from taken t join site s on s.id = t.site_id;
+    return coalesce(_doc, '[]');
+end $$;

@@ -1,0 +1,16 @@
+-- web.featured_get(site, actor) - what servers pin to a profile
+--
+-- To a petition's its note; to the others nothing, since servers pin only
+-- what an actor has written itself.
+create function web.featured_get(_site int, _actor text) returns jsonb
+language plpgsql stable security definer set search_path = placet, pg_temp as $$
+declare
+    _number int := core.actor_number(_site, _actor);
+begin
+    return core.collection_doc(core.actor_url(_site, _number) || '/featured',
+        'OrderedCollection', (_number > 0)::int, null)
+        || jsonb_build_object('orderedItems', case when _number > 0
+            then jsonb_build_array(
+                core.note_doc(_site, _number) - '@context')
+            else '[]' end);
+end $$;
