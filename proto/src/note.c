@@ -212,7 +212,7 @@ sig_line_parse(struct slice line, struct sig_line *out)
 
 /*
  * Split a note at its last empty line.  text ends with the newline before
- * it; sigs is what comes after.
+ * it; sigs is what comes after, never less than a line.
  */
 static int
 note_split(const char *note, size_t len, struct slice *text, struct slice *sigs)
@@ -242,30 +242,31 @@ note_split(const char *note, size_t len, struct slice *text, struct slice *sigs)
 static int
 text_parse(struct slice text, struct placet_checkpoint *cp)
 {
-	struct slice origin, size, root, more;
+	struct slice field[3], more;
+	const struct slice *origin = &field[0], *size = &field[1];
+	const struct slice *root = &field[2];
 	size_t rootlen = sizeof cp->root.b;
 	struct placet_hash empty;
-	int err;
 
 	cp->textlen = text.len;
-	if (!next_line(&text, &origin) || !next_line(&text, &size) ||
-	    !next_line(&text, &root) ||
-	    !placet_name_valid(origin.p, origin.len))
+	for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+		if (!next_line(&text, &field[i]))
+			return PLACET_EFORMAT;
+	if (!placet_name_valid(origin->p, origin->len))
 		return PLACET_EFORMAT;
 	while (next_line(&text, &more))
 		if (more.len == 0)
 			return PLACET_EFORMAT;
-	err = placet_decimal(size.p, size.len, INT64_MAX, &cp->size);
-	if (err != 0)
+	if (placet_decimal(size->p, size->len, INT64_MAX, &cp->size) != 0)
 		return PLACET_EFORMAT;
-	if (placet_unbase64(root.p, root.len, cp->root.b, &rootlen) != 0 ||
+	if (placet_unbase64(root->p, root->len, cp->root.b, &rootlen) != 0 ||
 	    rootlen != sizeof cp->root.b)
 		return PLACET_EFORMAT;
 	placet_sha256("", 0, &empty);
 	if (cp->size == 0 && memcmp(&cp->root, &empty, sizeof empty) != 0)
 		return PLACET_EFORMAT;
-	memcpy(cp->origin, origin.p, origin.len);
-	cp->origin[origin.len] = '\0';
+	memcpy(cp->origin, origin->p, origin->len);
+	cp->origin[origin->len] = '\0';
 	return PLACET_OK;
 }
 
@@ -289,7 +290,7 @@ note_parse(const void *note, size_t len, struct placet_checkpoint *cp,
 		if (err != 0)
 			return err;
 	}
-	return n > 0 ? PLACET_OK : PLACET_EFORMAT;
+	return PLACET_OK;
 }
 
 int
@@ -318,8 +319,8 @@ placet_checkpoint_open(const void *note, size_t len, const uint8_t pub[32],
 	namelen = strlen(cp->origin);
 	id = placet_key_id(cp->origin, pub);
 	while (next_line(&sigs, &line)) {
-		if ((err = sig_line_parse(line, &sig)) != 0)
-			return err;
+		/* It was parsed before, and will be again. */
+		(void)sig_line_parse(line, &sig);
 		if (sig.name.len != namelen || get32(sig.sig) != id ||
 		    memcmp(sig.name.p, cp->origin, namelen) != 0)
 			continue;
