@@ -230,7 +230,7 @@ every_consistency_proof_from_tiles_verifies(void **state)
 			    placet_merkle_consistency(
 			        a, b, placet_tile_node, &tiles, path, &n),
 			    0);
-			assert_int_equal(placet_merkle_consistent(
+			assert_int_equal(placet_merkle_extends(
 			                     a, &root[a], b, &root[b], path, n),
 			    0);
 		}
