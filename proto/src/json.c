@@ -159,7 +159,6 @@ static int
 guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 {
 	const uint8_t *end = p + len;
-	size_t depth = 0;
 	int err = PLACET_OK;
 
 	if (len > limits->size)
@@ -171,10 +170,7 @@ guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 
 		if (c == '"')
 			err = guard_string(&p, end);
-		else if (c == '[' || c == '{')
-			err = ++depth > limits->depth ? PLACET_ELIMIT : 0;
-		else if (!guard_between(c) ||
-		    ((c == ']' || c == '}') && depth-- == 0))
+		else if (!guard_between(c))
 			err = PLACET_EFORMAT;
 	}
 	return err;
