@@ -48,6 +48,7 @@ static const struct {
 	{ "0/001/067", PLACET_EFORMAT },
 	{ "0/x001", PLACET_EFORMAT },
 	{ "0/x001/", PLACET_EFORMAT },
+	{ "0/x001.067", PLACET_EFORMAT },
 	{ "0/x001/x067", PLACET_EFORMAT },
 	{ "0/X001/067", PLACET_EFORMAT },
 	{ "0/000/", PLACET_EFORMAT },
