@@ -333,6 +333,8 @@ identity_and_false_encodings_are_refused(void **state)
 		"00000000000000000000000000000000", /* negative */
 		"26948d35ca62e643e26a83177332e6b6"
 		"afeb9d08e4268b650f1f5bbd8d81d371", /* no square */
+		"e2f2ae0a6abc4e71a884a961c500515f"
+		"58e30b6aa582dd8db6a65945e08d2df6", /* the top bit */
 	};
 
 	(void)state;
