@@ -77,7 +77,8 @@ host_valid(const char *s, size_t len)
 
 /*
  * A leading '+' begins no tag, as nothing would be left; nor may a dot be
- * left at the end, as that would be no address.
+ * left at the end, as that would be no address.  The first byte is no dot
+ * and stays in any case.
  */
 static size_t
 local_norm(const char *s, size_t len, bool drop_dots, char *out)
@@ -90,7 +91,7 @@ local_norm(const char *s, size_t len, bool drop_dots, char *out)
 	for (size_t i = 0; i < len; i++)
 		if (s[i] != '.' || !drop_dots)
 			out[n++] = lower(s[i]);
-	if (n > 0 && out[n - 1] == '.')
+	if (out[n - 1] == '.')
 		n--;
 	return n;
 }

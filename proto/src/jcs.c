@@ -41,7 +41,7 @@ decimal_round(struct decimal *dec, double d, int n)
 	snprintf(text, sizeof text, "%.*e", n - 1, d);
 	dec->ndigits = 0;
 	for (; *p != 'e'; p++)
-		if (*p >= '0' && *p <= '9' && dec->ndigits < n)
+		if ((unsigned char)(*p - '0') <= 9)
 			dec->digits[dec->ndigits++] = *p;
 	dec->digits[dec->ndigits] = '\0';
 	dec->point = (int)strtol(p + 1, NULL, 10) + 1;
@@ -199,13 +199,15 @@ write_members(struct placet_buf *b, const struct placet_json *v, int depth)
 	const struct placet_json **in_order;
 	size_t n = 0;
 
-	in_order = calloc(v->count + 1, sizeof(struct placet_json *));
+	for (const struct placet_json *m = v->first; m != NULL; m = m->next)
+		n++;
+	in_order = calloc(n + 1, sizeof(struct placet_json *));
 	if (in_order == NULL) {
 		fail(b, PLACET_ENOMEM);
 		return;
 	}
-	for (const struct placet_json *m = v->first; m != NULL && n < v->count;
-	     m = m->next)
+	n = 0;
+	for (const struct placet_json *m = v->first; m != NULL; m = m->next)
 		in_order[n++] = m;
 	qsort(in_order, n, sizeof(struct placet_json *), name_order);
 	placet_buf_byte(b, '{');
@@ -245,16 +247,17 @@ write_value(struct placet_buf *b, const struct placet_json *v, int depth)
 		return;
 	}
 	switch (v->type) {
-	case PLACET_JSON_NULL: placet_buf_str(b, "null"); break;
+	case PLACET_JSON_NULL: placet_buf_str(b, "null"); return;
 	case PLACET_JSON_BOOL:
 		placet_buf_str(b, v->truth ? "true" : "false");
-		break;
-	case PLACET_JSON_NUMBER: write_number(b, v->number); break;
+		return;
+	case PLACET_JSON_NUMBER: write_number(b, v->number); return;
 	/* Its escapes are the RFC's. */
-	case PLACET_JSON_STRING: placet_json_string(b, v->str, v->len); break;
-	case PLACET_JSON_ARRAY: write_elements(b, v, depth + 1); break;
-	case PLACET_JSON_OBJECT: write_members(b, v, depth + 1); break;
+	case PLACET_JSON_STRING: placet_json_string(b, v->str, v->len); return;
+	case PLACET_JSON_ARRAY: write_elements(b, v, depth + 1); return;
+	case PLACET_JSON_OBJECT: write_members(b, v, depth + 1); return;
 	}
+	fail(b, PLACET_ETYPE);
 }
 
 int

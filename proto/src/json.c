@@ -145,7 +145,7 @@ utf8_valid(const uint8_t *p, size_t len)
 			if ((word & UINT64_C(0x8080808080808080)) == 0)
 				continue;
 		}
-		for (end = i; end < len && p[end] < 0x80 && end - i < 8;)
+		for (end = i; end < len && p[end] < 0x80;)
 			end++;
 		for (i = end; end < len && p[end] >= 0x80;)
 			end++;
@@ -159,7 +159,6 @@ static int
 guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 {
 	const uint8_t *end = p + len;
-	size_t depth = 0;
 	int err = PLACET_OK;
 
 	if (len > limits->size)
@@ -171,10 +170,7 @@ guard(const uint8_t *p, size_t len, const struct placet_json_limits *limits)
 
 		if (c == '"')
 			err = guard_string(&p, end);
-		else if (c == '[' || c == '{')
-			err = ++depth > limits->depth ? PLACET_ELIMIT : 0;
-		else if (!guard_between(c) ||
-		    ((c == ']' || c == '}') && depth-- == 0))
+		else if (!guard_between(c))
 			err = PLACET_EFORMAT;
 	}
 	return err;
@@ -234,29 +230,25 @@ on_boolean(void *arg, int truth)
 }
 
 /* The decimal point is a dot, whatever locale our caller lives in. */
-static double
-to_double(const char *s)
+static int
+to_double(const char *s, double *out)
 {
 	const locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 	locale_t old;
-	double d;
 
 	if (c == (locale_t)0)
-		return NAN;
+		return PLACET_ENOMEM;
 	old = uselocale(c);
-	d = strtod(s, NULL);
+	*out = strtod(s, NULL);
 	uselocale(old);
 	freelocale(c);
-	return d;
+	return PLACET_OK;
 }
 
 static bool
 has_nonzero_digit(const char *s)
 {
-	for (; *s != '\0' && *s != 'e' && *s != 'E'; s++)
-		if (*s >= '1' && *s <= '9')
-			return true;
-	return false;
+	return strcspn(s, "123456789") < strcspn(s, "eE");
 }
 
 /*
@@ -267,6 +259,7 @@ static int
 number_read(const char *s, double *out)
 {
 	const char *digits = s + (*s == '-');
+	int err;
 
 	if (s[strspn(s, "-0123456789")] == '\0') {
 		uint64_t n = 0;
@@ -280,9 +273,11 @@ number_read(const char *s, double *out)
 		*out = *s == '-' ? -(double)n : (double)n;
 		return PLACET_OK;
 	}
-	*out = to_double(s);
-	if (!isfinite(*out) ||
-	    (fpclassify(*out) == FP_ZERO && has_nonzero_digit(s)))
+	err = to_double(s, out);
+	if (err != 0)
+		return err;
+	if (isinf(*out) ||
+	    (!isgreater(fabs(*out), 0.0) && has_nonzero_digit(s)))
 		return PLACET_ERANGE;
 	return PLACET_OK;
 }
@@ -417,7 +412,7 @@ placet_json_parse(struct placet_arena *a, const void *data, size_t len,
 	yajl_free(yajl);
 	if (p.err != 0)
 		return p.err;
-	if (status != yajl_status_ok || p.root == NULL)
+	if (status != yajl_status_ok)
 		return PLACET_EFORMAT;
 	*out = p.root;
 	return PLACET_OK;

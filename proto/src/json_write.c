@@ -124,6 +124,13 @@ escape(uint8_t c, char room[8])
 	return room;
 }
 
+static void
+fail(struct placet_buf *b, int err)
+{
+	if (b->err == PLACET_OK)
+		b->err = err;
+}
+
 void
 placet_json_string(struct placet_buf *b, const char *s, size_t len)
 {
@@ -131,8 +138,7 @@ placet_json_string(struct placet_buf *b, const char *s, size_t len)
 	char room[8];
 
 	if (!placet_utf8_valid(s, len)) {
-		if (b->err == 0)
-			b->err = PLACET_EUTF8;
+		fail(b, PLACET_EUTF8);
 		return;
 	}
 	placet_buf_byte(b, '"');
@@ -156,8 +162,7 @@ static void
 write_members(struct placet_buf *b, const struct placet_json *v, int depth)
 {
 	if (depth >= WRITE_DEPTH) {
-		if (b->err == 0)
-			b->err = PLACET_ELIMIT;
+		fail(b, PLACET_ELIMIT);
 		return;
 	}
 	for (const struct placet_json *m = v->first; m != NULL; m = m->next) {
@@ -175,23 +180,24 @@ static void
 write_value(struct placet_buf *b, const struct placet_json *v, int depth)
 {
 	switch (v->type) {
-	case PLACET_JSON_NULL: placet_buf_str(b, "null"); break;
+	case PLACET_JSON_NULL: placet_buf_str(b, "null"); return;
 	case PLACET_JSON_BOOL:
 		placet_buf_str(b, v->truth ? "true" : "false");
-		break;
-	case PLACET_JSON_NUMBER: placet_buf_add(b, v->str, v->len); break;
-	case PLACET_JSON_STRING: placet_json_string(b, v->str, v->len); break;
+		return;
+	case PLACET_JSON_NUMBER: placet_buf_add(b, v->str, v->len); return;
+	case PLACET_JSON_STRING: placet_json_string(b, v->str, v->len); return;
 	case PLACET_JSON_ARRAY:
 		placet_buf_byte(b, '[');
 		write_members(b, v, depth);
 		placet_buf_byte(b, ']');
-		break;
+		return;
 	case PLACET_JSON_OBJECT:
 		placet_buf_byte(b, '{');
 		write_members(b, v, depth);
 		placet_buf_byte(b, '}');
-		break;
+		return;
 	}
+	fail(b, PLACET_ETYPE);
 }
 
 void

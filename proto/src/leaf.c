@@ -107,21 +107,20 @@ placet_leaf_encode(const struct placet_leaf *leaf, struct placet_buf *b)
 	case PLACET_LEAF_SIGN:
 		placet_buf_add(b, leaf->cn.b, sizeof leaf->cn.b);
 		placet_buf_add(b, leaf->cp.b, sizeof leaf->cp.b);
-		break;
-	case PLACET_LEAF_WITHDRAW: put_number(b, leaf->index, 8); break;
+		return b->err;
+	case PLACET_LEAF_WITHDRAW: put_number(b, leaf->index, 8); return b->err;
 	case PLACET_LEAF_INVALIDATE:
 		put_number(b, leaf->index, 8);
 		put_number(b, leaf->reason, 2);
-		break;
+		return b->err;
 	case PLACET_LEAF_OPEN:
 		placet_buf_add(b, leaf->text.b, sizeof leaf->text.b);
 		placet_buf_add(b, leaf->key, sizeof leaf->key);
-		break;
-	case PLACET_LEAF_CLOSE:
-		for (int i = 0; i < 4; i++)
-			put_number(b, leaf->count[i], 8);
-		break;
+		return b->err;
+	case PLACET_LEAF_CLOSE: break;
 	}
+	for (int i = 0; i < 4; i++)
+		put_number(b, leaf->count[i], 8);
 	return b->err;
 }
 
@@ -138,8 +137,7 @@ placet_leaf_decode(const void *data, size_t len, struct placet_leaf *leaf)
 	leaf->time = get_number(&r, 8);
 	named = (size_t)get_number(&r, 1);
 	get_bytes(&r, leaf->instance, named);
-	if (r.failed || version != VERSION || type < PLACET_LEAF_SIGN ||
-	    type > PLACET_LEAF_CLOSE)
+	if (r.failed || version != VERSION)
 		return PLACET_EFORMAT;
 	/* A NUL inside would be a second spelling of what stands before it. */
 	if (strlen(leaf->instance) != named)

@@ -1,9 +1,10 @@
 /*
  * merkle.c - the tree's hashing and the checking of proofs
  *
- * The checks follow the algorithms of RFC 9162 2.1.3.2 and 2.1.4.2 by their
- * letter (fn and sn are its names): they were argued over by many, and a
- * cleverer one of ours would not be.
+ * The checks follow published algorithms by their letter, names included:
+ * they were argued over by many, and a cleverer one of ours would not be.
+ * Inclusion is RFC 9162 2.1.3.2.  Consistency is that of subtrees, of which
+ * RFC 9162 2.1.4.2 is the case that starts at 0.
  */
 #include <string.h>
 
@@ -126,39 +127,98 @@ placet_merkle_verify(const struct placet_hash *root, uint64_t size,
 	return sn == 0 && same(&r, root) ? PLACET_OK : PLACET_EPROOF;
 }
 
-/* The part of the check in which 0 < size1 < size2. */
-static int
-consistent(uint64_t size1, const struct placet_hash *root1, uint64_t size2,
-    const struct placet_hash *root2, const struct placet_hash *path, size_t n)
+/*
+ * Where the climb begins: at the last perfect subtree of [start, end), or at
+ * [start, end) itself if that is a node of the log.  Returns whether it is.
+ */
+static bool
+subtree_foot(uint64_t *fn, uint64_t *sn, uint64_t *tn)
 {
-	uint64_t fn = size1 - 1, sn = size2 - 1;
-	struct placet_hash fr, sr;
+	const bool edge = *sn == *tn;
+
+	while (*fn != *sn && (edge || (*sn & 1) != 0)) {
+		*fn >>= 1;
+		*sn >>= 1;
+		*tn >>= 1;
+	}
+	return *fn == *sn;
+}
+
+/* The part of the check in which start < end <= size, and aligned. */
+static int
+subtree_climb(uint64_t start, uint64_t end, const struct placet_hash *sub,
+    uint64_t size, const struct placet_hash *root,
+    const struct placet_hash *path, size_t n)
+{
+	uint64_t fn = start, sn = end - 1, tn = size - 1;
+	struct placet_hash fr = *sub, sr;
 	size_t i = 0;
 
-	/* A perfect old tree is its own first node, left out of the proof. */
-	if ((size1 & (size1 - 1)) == 0)
-		fr = *root1;
-	else if (n > 0)
-		fr = path[i++];
-	else
-		return PLACET_EPROOF;
-	for (; (fn & 1) != 0; fn >>= 1)
-		sn >>= 1;
-	for (sr = fr; i < n; i++) {
-		if (sn == 0)
+	if (!subtree_foot(&fn, &sn, &tn)) {
+		if (n == 0)
 			return PLACET_EPROOF;
-		if ((fn & 1) != 0 || fn == sn) {
-			placet_merkle_node(&path[i], &fr, &fr);
+		fr = path[i++];
+	}
+	for (sr = fr; i < n; i++) {
+		if (tn == 0)
+			return PLACET_EPROOF;
+		if ((sn & 1) != 0 || sn == tn) {
+			if (fn < sn)
+				placet_merkle_node(&path[i], &fr, &fr);
 			placet_merkle_node(&path[i], &sr, &sr);
-			climb_from_right(&fn, &sn);
+			for (; (sn & 1) == 0; sn >>= 1) {
+				fn >>= 1;
+				tn >>= 1;
+			}
 		} else {
 			placet_merkle_node(&sr, &path[i], &sr);
-			fn >>= 1;
-			sn >>= 1;
 		}
+		fn >>= 1;
+		sn >>= 1;
+		tn >>= 1;
 	}
-	return sn == 0 && same(&fr, root1) && same(&sr, root2) ? PLACET_OK
-	                                                       : PLACET_EPROOF;
+	return tn == 0 && same(&fr, sub) && same(&sr, root) ? PLACET_OK
+	                                                    : PLACET_EPROOF;
+}
+
+/* No power of two that holds the range need exist: its mask does. */
+bool
+placet_merkle_subtree_valid(uint64_t start, uint64_t end)
+{
+	uint64_t mask;
+
+	if (start >= end)
+		return start == end;
+	mask = end - start - 1;
+	for (unsigned shift = 1; shift < 64; shift <<= 1)
+		mask |= mask >> shift;
+	return (start & mask) == 0;
+}
+
+int
+placet_merkle_subtree_verify(const struct placet_hash *root, uint64_t start,
+    uint64_t end, uint64_t index, const struct placet_hash *leaf,
+    const struct placet_hash *path, size_t n)
+{
+	if (index < start || !placet_merkle_subtree_valid(start, end))
+		return PLACET_EPROOF;
+	return placet_merkle_verify(
+	    root, end - start, index - start, leaf, path, n);
+}
+
+int
+placet_merkle_subtree_consistent(uint64_t start, uint64_t end,
+    const struct placet_hash *sub, uint64_t size,
+    const struct placet_hash *root, const struct placet_hash *path, size_t n)
+{
+	struct placet_hash empty;
+
+	if (end > size || !placet_merkle_subtree_valid(start, end))
+		return PLACET_EPROOF;
+	if (start < end)
+		return subtree_climb(start, end, sub, size, root, path, n);
+	placet_sha256("", 0, &empty);
+	return n == 0 && same(sub, &empty) ? PLACET_OK : PLACET_EPROOF;
 }
 
 int
@@ -166,11 +226,17 @@ placet_merkle_consistent(uint64_t size1, const struct placet_hash *root1,
     uint64_t size2, const struct placet_hash *root2,
     const struct placet_hash *path, size_t n)
 {
-	if (size1 > size2)
+	if (size1 == 0 || size1 > size2)
 		return PLACET_EPROOF;
-	if (size1 == size2)
-		return n == 0 && same(root1, root2) ? PLACET_OK : PLACET_EPROOF;
+	return subtree_climb(0, size1, root1, size2, root2, path, n);
+}
+
+int
+placet_merkle_extends(uint64_t size1, const struct placet_hash *root1,
+    uint64_t size2, const struct placet_hash *root2,
+    const struct placet_hash *path, size_t n)
+{
 	if (size1 == 0)
 		return n == 0 ? PLACET_OK : PLACET_EPROOF;
-	return consistent(size1, root1, size2, root2, path, n);
+	return placet_merkle_consistent(size1, root1, size2, root2, path, n);
 }

@@ -4,8 +4,8 @@
  * libsodium has the group; the RFCs add how to hash into it, and the proof,
  * which is in oprf_dleq.c.  crypto_scalarmult_ristretto255 refuses invalid
  * encodings, the identity and results that are the identity, so a factor
- * needs no check of its own; but it ignores the top bit of a scalar, so
- * those are checked here.
+ * needs no check of its own; but it ignores the top bit of a scalar, and
+ * 1.0.18 that of an element, so those are checked here.
  * Outcomes that nobody can bring about (a hash that is zero) are gathered
  * with those that anyone can, rather than each in a branch never taken.
  *
@@ -178,11 +178,28 @@ placet_oprf_usable(const struct placet_oprf_scalar *s)
 	return placet_oprf_reduced(s->b) & !sodium_is_zero(s->b, sizeof s->b);
 }
 
+/* RFC 9496, 4.3.1: numbers over the field, as all of 256 bits are. */
+static bool
+top_bit(const struct placet_oprf_element *e)
+{
+	return (e->b[sizeof e->b - 1] & 0x80) != 0;
+}
+
 bool
 placet_oprf_sound(const struct placet_oprf_element *e)
 {
-	return crypto_core_ristretto255_is_valid_point(e->b) == 1 &&
+	return !top_bit(e) &&
+	    crypto_core_ristretto255_is_valid_point(e->b) == 1 &&
 	    !sodium_is_zero(e->b, sizeof e->b);
+}
+
+int
+placet_oprf_times(const struct placet_oprf_element *e,
+    const struct placet_oprf_scalar *factor, struct placet_oprf_element *out)
+{
+	const int bad = crypto_scalarmult_ristretto255(out->b, factor->b, e->b);
+
+	return bad | -(int)top_bit(e);
 }
 
 int
@@ -292,7 +309,7 @@ placet_oprf_evaluate(const struct placet_oprf_scalar *sk,
 	if (!placet_oprf_usable(sk))
 		return PLACET_ERANGE;
 	for (size_t i = 0; i < n; i++)
-		bad |= crypto_scalarmult_ristretto255(out[i].b, sk->b, in[i].b);
+		bad |= placet_oprf_times(&in[i], sk, &out[i]);
 	if (bad == 0)
 		return PLACET_OK;
 	memset(out, 0, n * sizeof *out);
@@ -326,7 +343,7 @@ placet_oprf_finalize(const void *input, size_t len,
 	if (len > PLACET_OPRF_INPUT_MAX || !placet_oprf_usable(blind))
 		return PLACET_ERANGE;
 	bad = crypto_core_ristretto255_scalar_invert(inverse.b, blind->b);
-	bad |= crypto_scalarmult_ristretto255(plain.b, inverse.b, evaluated->b);
+	bad |= placet_oprf_times(evaluated, &inverse, &plain);
 	sodium_memzero(&inverse, sizeof inverse);
 	if (bad != 0)
 		return PLACET_EFORMAT;

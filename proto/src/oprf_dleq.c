@@ -21,7 +21,7 @@ accumulate(struct placet_oprf_element *sum,
 	struct placet_oprf_element product = { 0 };
 	int bad;
 
-	bad = crypto_scalarmult_ristretto255(product.b, factor->b, e->b);
+	bad = placet_oprf_times(e, factor, &product);
 	bad |= crypto_core_ristretto255_add(sum->b, sum->b, product.b);
 	return bad;
 }

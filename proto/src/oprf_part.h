@@ -50,6 +50,13 @@ bool placet_oprf_usable(const struct placet_oprf_scalar *s);
 /* A valid encoding of anything but the identity? */
 bool placet_oprf_sound(const struct placet_oprf_element *e);
 
+/*
+ * factor times e; -1 for an encoding that is not valid, the identity, or if
+ * that comes out.
+ */
+int placet_oprf_times(const struct placet_oprf_element *e,
+    const struct placet_oprf_scalar *factor, struct placet_oprf_element *out);
+
 /* A fresh usable scalar; ECRYPTO when libsodium has no randomness. */
 int placet_oprf_draw(struct placet_oprf_scalar *out);
 

@@ -171,7 +171,7 @@ def run(a):
             play(p)
             return 0
         show(p)
-        return 1 if p.daemon.wait() else 0
+        return 1 if procs.wait(p.daemon) else 0
 
 
 def main():

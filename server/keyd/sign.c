@@ -76,7 +76,7 @@ extends(const struct last *last, const struct ask_sign *ask,
 	if (l->size == ask->size && placet_equal(&l->root, root, sizeof *root))
 		return IPC_OK;
 	if (ask->old == l->size && ask->size > l->size &&
-	    placet_merkle_consistent(
+	    placet_merkle_extends(
 	        l->size, &l->root, ask->size, root, path, npath) == PLACET_OK)
 		return IPC_OK;
 	/* A notary that was killed may not know the last signature. */

@@ -59,7 +59,7 @@ prove(struct checkpoint *c, uint64_t size)
 	placet_frontier_root(&from, &root);
 	return placet_merkle_consistency(size, c->now.size, placet_growth_node,
 	           &g, c->path, &c->npath) == 0 &&
-	    placet_merkle_consistent(
+	    placet_merkle_extends(
 	        size, &root, c->now.size, &c->root, c->path, c->npath) == 0;
 }
 

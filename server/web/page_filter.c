@@ -17,7 +17,8 @@
 
 #include <placet/text.h>
 
-#include "markdown.h"
+#include "base/markdown.h"
+
 #include "page_node.h"
 #include "stamp.h"
 

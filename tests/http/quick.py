@@ -4,10 +4,12 @@
 The part after the build: demo.py over the tree that the tests have built.
 """
 import os
+import random
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
@@ -20,13 +22,21 @@ from tap import contains, equal, eventually, holds, run, test  # noqa: E402
 class Quick:
     def __enter__(self):
         procs.interruptible()
+        self.new_folder()
+        return self
+
+    def new_folder(self):
         self.temporary = tempfile.TemporaryDirectory(prefix="placet-quick-")
         self.folder = self.temporary.name
         os.chmod(self.folder, 0o755)
-        return self
 
     def __exit__(self, *_why):
         self.temporary.cleanup()
+
+    def forget(self):
+        """Begin without a database again."""
+        self.temporary.cleanup()
+        self.new_folder()
 
     def start(self, *args):
         return procs.start(
@@ -46,6 +56,17 @@ class Quick:
             if self.folder in line:
                 found.append(line)
         return found
+
+    def interrupted(self, p, when=""):
+        """Ctrl-C: it ends, and nothing of it is left."""
+        p.send_signal(signal.SIGINT)
+        try:
+            out, _ = p.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            p.kill()
+            out, _ = p.communicate()
+            raise AssertionError(f"{when}: it still runs: {out}") from None
+        equal(self.left(), [], f"{when}: {out}")
 
     def shown(self, *args):
         """Start it, wait until it is there; (process, port)."""
@@ -114,9 +135,22 @@ def ctrl_c_while_it_starts_leaves_nothing(q):
     for line in p.stdout:
         if "opening" in line:
             break
-    p.send_signal(signal.SIGINT)
-    p.wait(60)
-    equal(q.left(), [])
+    q.interrupted(p)
+
+
+@test
+def ctrl_c_at_any_moment_breaks_nothing(q):
+    for n in range(8):
+        if n == 4:
+            q.forget()
+        after = random.uniform(0, 6)
+        p = q.start()
+        time.sleep(after)
+        q.interrupted(p, f"after {after:.3f} s")
+    p = q.start("--exit")
+    out, _ = p.communicate(timeout=180)
+    equal(p.returncode, 0, out)
+    contains(out, "All of it held.")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import time
 
-from procs import database_user, output, start, stop
+from procs import database_user, held, output, start, stop
 
 _SETTINGS = """
 listen_addresses = ''
@@ -51,23 +51,31 @@ class Cluster:
         if self.user is not None:
             shutil.chown(self.folder, self.user, self.user)
         if not os.path.exists(os.path.join(self.data, "PG_VERSION")):
-            shutil.rmtree(self.data, ignore_errors=True)
-            output([f"{self.bin}/initdb", "-D", self.data, "-U", "postgres",
-                    "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-k",
-                    "--no-sync"], user=self.user)
-            with open(os.path.join(self.data, "postgresql.conf"), "a",
-                      encoding="utf-8") as f:
-                f.write(_SETTINGS)
-                f.write(f"unix_socket_directories = '{self.folder}'\n")
-                f.write("" if self.durable else _FAST)
+            self.make()
         self.start()
         return self
+
+    def make(self):
+        """Under its name once it is whole: we may be interrupted."""
+        new = self.data + ".new"
+        for half in (self.data, new):
+            shutil.rmtree(half, ignore_errors=True)
+        output([f"{self.bin}/initdb", "-D", new, "-U", "postgres",
+                "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-k",
+                "--no-sync"], user=self.user)
+        with open(os.path.join(new, "postgresql.conf"), "a",
+                  encoding="utf-8") as f:
+            f.write(_SETTINGS)
+            f.write(f"unix_socket_directories = '{self.folder}'\n")
+            f.write("" if self.durable else _FAST)
+        os.rename(new, self.data)
 
     def __exit__(self, *_why):
         self.stop()
 
     def start(self):
-        with open(os.path.join(self.folder, "postgresql.log"), "ab") as log:
+        with open(os.path.join(self.folder, "postgresql.log"), "ab") as log, \
+                held():
             self.process = start(
                 [f"{self.bin}/postgres", "-D", self.data], user=self.user,
                 death=signal.SIGQUIT, stdin=subprocess.DEVNULL,

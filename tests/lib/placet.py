@@ -83,9 +83,11 @@ class Placet:
             self.folder = tempfile.mkdtemp(prefix="placet-test-")
             os.chmod(self.folder, 0o755)
         try:
-            self.sink = Sink(procs.free_port()).__enter__()
+            with procs.held():
+                self.sink = Sink(procs.free_port()).__enter__()
             self.cluster = Cluster(
-                os.path.join(self.folder, "pg"), self.durable).__enter__()
+                os.path.join(self.folder, "pg"), self.durable)
+            self.cluster.__enter__()
             self.deploy()
             self.write_conf()
             self.start()
@@ -95,7 +97,10 @@ class Placet:
         return self
 
     def __exit__(self, kind, _value, _trace):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with procs.held():
+            self.end(kind)
+
+    def end(self, kind):
         self.stop()
         if self.cluster is not None:
             self.cluster.__exit__()
@@ -149,7 +154,8 @@ class Placet:
     def start(self, seconds=60):
         env = dict(os.environ)
         env.setdefault("ASAN_OPTIONS", "abort_on_error=0:exitcode=99")
-        with open(os.path.join(self.folder, "placetd.log"), "ab") as log:
+        with open(os.path.join(self.folder, "placetd.log"), "ab") as log, \
+                procs.held():
             self.daemon = procs.start(
                 [os.path.join(self.build, "placetd"), "-f", "-c",
                  self.conf_file], stdin=subprocess.DEVNULL, stdout=log,

@@ -10,17 +10,58 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
 
 
+_blocks = 0    # how many blocks hold signals back
+_told = None   # the signal that asked us to end
+
+
+def _unwind():
+    if _told == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + _told)
+
+
+def _end(number, _frame):
+    global _told
+    _told = number
+    if not _blocks:
+        _unwind()
+
+
 def interruptible():
     """SIGTERM and SIGHUP end us as Ctrl-C does: by unwinding."""
-    def end(number, _frame):
-        sys.exit(128 + number)
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGHUP, end)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _end)
+
+
+class held:
+    """A block that no signal interrupts; what came meanwhile ends us after.
+
+    Python forgets an exception that a handler raises inside of what runs at
+    a fork or in a destructor, and an object made in a function that is
+    interrupted is lost.  So processes are started, and all is torn down, in
+    such blocks; and as a signal may be forgotten elsewhere too, the end of
+    each of them raises anew what we were told once.
+    """
+    def __enter__(self):
+        global _blocks
+        self.ours = threading.current_thread() is threading.main_thread()
+        if self.ours:
+            _blocks += 1
+
+    def __exit__(self, *_why):
+        global _blocks
+        if self.ours:
+            _blocks -= 1
+            if not _blocks and _told is not None:
+                _unwind()
 
 
 def database_user():
@@ -43,8 +84,15 @@ def start(argv, user=None, death=signal.SIGTERM, **more):
         who = pwd.getpwnam(user)
         more.update(user=who.pw_uid, group=who.pw_gid,
                     extra_groups=os.getgrouplist(user, who.pw_gid))
-    return subprocess.Popen(argv, preexec_fn=before_exec,
-                            start_new_session=True, **more)
+    process = None
+    try:
+        with held():
+            process = subprocess.Popen(argv, preexec_fn=before_exec,
+                                       start_new_session=True, **more)
+        return process
+    except BaseException:
+        stop(process)
+        raise
 
 
 def stop(process, first=signal.SIGTERM, patience=20):
@@ -61,11 +109,26 @@ def stop(process, first=signal.SIGTERM, patience=20):
     return process.returncode
 
 
+def wait(process):
+    """Its exit status, whenever that is; what ends us ends the wait."""
+    while True:
+        with held():
+            status = process.poll()
+        if status is not None:
+            return status
+        time.sleep(0.2)
+
+
 def output(argv, user=None, stdin=None, env=None):
     """Standard output of a command; RuntimeError with its errors."""
-    p = start(argv, user=user, text=True, env=env, stdin=subprocess.PIPE,
-              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    out, err = p.communicate(stdin)
+    p = None
+    try:
+        p = start(argv, user=user, text=True, env=env, stdin=subprocess.PIPE,
+                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        out, err = p.communicate(stdin)
+    except BaseException:
+        stop(p)
+        raise
     if p.returncode != 0:
         raise RuntimeError(
             f"{argv[0]} ended with {p.returncode}: {err or out}")

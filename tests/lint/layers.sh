@@ -40,7 +40,7 @@ find server tests/unit -name '*.[ch]' | grep -v '^server/courier/fetch' |
     check 'only server/courier/fetch*.c sees curl'
 
 find server -name '*.[ch]' | xargs grep -nE '^#include <(yajl|cmark)' |
-    grep -v '^server/web/markdown.c' |
+    grep -v '^server/base/markdown.c' |
     check 'JSON and Markdown are parsed in one place each'
 
 grep -rnE '^#include "(\.\./)*(\.\./)?proto/' server tests/unit |

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <wchar.h>
 
 #include <cmocka.h>
 
@@ -84,6 +85,37 @@ ceiling_holds_and_small_things_still_fit_below_it(void **state)
 	placet_arena_end(&a);
 }
 
+/* At every step of the way there: none, one block less, room for some. */
+static void
+ceiling_may_lie_anywhere(void **state)
+{
+	(void)state;
+	for (size_t ceiling = 1; ceiling < 12000; ceiling += 7) {
+		struct placet_arena a = { .ceiling = ceiling };
+
+		while (placet_alloc(&a, 500) != NULL)
+			assert_true(a.used <= ceiling);
+		assert_true(ceiling - a.used < 600);
+		/* Lowered below what is used already. */
+		a.ceiling = 1;
+		assert_null(placet_alloc(&a, 500));
+		placet_arena_end(&a);
+	}
+}
+
+static void
+what_cannot_be_held_or_printed_is_null(void **state)
+{
+	struct placet_arena a = { 0 };
+
+	(void)state;
+	assert_null(placet_memdup(&a, "x", SIZE_MAX));
+	assert_null(placet_memdup(&a, "x", SIZE_MAX - 1));
+	/* No character has this number. */
+	assert_null(placet_printf(&a, "%lc", (wint_t)0x110000));
+	assert_null(a.head);
+}
+
 static void
 strings_are_copied_and_printed(void **state)
 {
@@ -113,6 +145,8 @@ main(void)
 		cmocka_unit_test(zeroed_memory_is_zero),
 		cmocka_unit_test(
 		    ceiling_holds_and_small_things_still_fit_below_it),
+		cmocka_unit_test(ceiling_may_lie_anywhere),
+		cmocka_unit_test(what_cannot_be_held_or_printed_is_null),
 		cmocka_unit_test(strings_are_copied_and_printed),
 	};
 

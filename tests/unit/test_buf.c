@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <wchar.h>
 
 #include <cmocka.h>
 
@@ -74,6 +75,36 @@ ceiling_is_exact_and_its_error_sticks(void **state)
 }
 
 static void
+ceiling_may_come_below_what_is_there(void **state)
+{
+	struct placet_buf b = { 0 };
+
+	(void)state;
+	placet_buf_str(&b, "12345678");
+	b.ceiling = 4;
+	placet_buf_add(&b, "", 0);
+	assert_int_equal(b.err, PLACET_ELIMIT);
+	assert_string_equal(b.data, "12345678");
+	placet_buf_release(&b);
+}
+
+static void
+what_cannot_be_printed_is_an_error_that_sticks(void **state)
+{
+	struct placet_buf b = { 0 };
+
+	(void)state;
+	/* No character has this number. */
+	placet_buf_printf(&b, "%lc", (wint_t)0x110000);
+	assert_int_equal(b.err, PLACET_ELIMIT);
+	b.err = PLACET_ENOMEM;
+	placet_buf_printf(&b, "%lc", (wint_t)0x110000);
+	assert_int_equal(b.err, PLACET_ENOMEM);
+	assert_int_equal(b.len, 0);
+	placet_buf_release(&b);
+}
+
+static void
 lengths_that_overflow_are_refused(void **state)
 {
 	struct placet_buf b = { 0 };
@@ -98,6 +129,9 @@ main(void)
 		cmocka_unit_test(pieces_come_out_in_order),
 		cmocka_unit_test(content_survives_growth),
 		cmocka_unit_test(ceiling_is_exact_and_its_error_sticks),
+		cmocka_unit_test(ceiling_may_come_below_what_is_there),
+		cmocka_unit_test(
+		    what_cannot_be_printed_is_an_error_that_sticks),
 		cmocka_unit_test(lengths_that_overflow_are_refused),
 	};
 

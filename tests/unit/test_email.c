@@ -23,6 +23,9 @@ static const struct {
 	{ "eve.+tag@example.org", "eve@example.org" },
 	{ "E.v.e+x@gmail.com", "eve@gmail.com" },
 	{ "e.ve@GoogleMail.com", "eve@gmail.com" },
+	{ "eve1984@example.org", "eve1984@example.org" },
+	{ "e.ve@gmail.org", "e.ve@gmail.org" },
+	{ "e.ve@example-mail.fr", "e.ve@example-mail.fr" },
 	{ "e.ve@mail.gmail.com", "e.ve@mail.gmail.com" },
 	{ "e.ve@notgmail.com", "e.ve@notgmail.com" },
 	{ "o'neil@example.org", "o'neil@example.org" },
@@ -88,6 +91,17 @@ norm_of_lengths(size_t local, size_t host)
 	return placet_email_norm(s, n, out);
 }
 
+/* An address at a host whose first label is as long as wanted. */
+static int
+norm_of_label(size_t len)
+{
+	char s[80] = "a@", out[PLACET_EMAIL_SIZE];
+
+	memset(s + 2, 'b', len);
+	memcpy(s + 2 + len, ".fr", 3);
+	return placet_email_norm(s, len + 5, out);
+}
+
 static void
 lengths_are_held_to_the_byte(void **state)
 {
@@ -96,6 +110,8 @@ lengths_are_held_to_the_byte(void **state)
 	assert_int_equal(norm_of_lengths(65, 100), PLACET_ELIMIT);
 	assert_int_equal(norm_of_lengths(10, 243), 0);
 	assert_int_equal(norm_of_lengths(10, 244), PLACET_ELIMIT);
+	assert_int_equal(norm_of_label(63), 0);
+	assert_int_equal(norm_of_label(64), PLACET_EFORMAT);
 }
 
 int

@@ -83,6 +83,11 @@ hmac_is_as_published(void **state)
 	    "5bdcc146bf60754e6a042426089575c7"
 	    "5a003f089d2739839dec58b964ec3843");
 	memset(long_key, 0xaa, sizeof long_key);
+	/* Not of the RFC: no key and no text. */
+	placet_hmac(NULL, 0, NULL, 0, &h);
+	assert_hash(&h,
+	    "b613679a0814d9ec772f95d778c35fc5"
+	    "ff1697c493715653c6c712144292c5ad");
 	placet_hmac(long_key, sizeof long_key,
 	    &(struct placet_bytes){
 	        "Test Using Larger Than Block-Size Key - Hash Key First", 54 },

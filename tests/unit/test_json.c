@@ -1,5 +1,5 @@
 /*
- * test_json.c - what the strict reader takes and refuses, and the writer
+ * test_json.c - what the strict reader takes and refuses
  */
 #include <dirent.h>
 #include <setjmp.h>
@@ -14,6 +14,9 @@
 #include <placet/json.h>
 
 #include "data.h"
+
+/* How many cases the suite had when we first met it. */
+enum { SUITE_YES = 95, SUITE_NO = 188, SUITE_I = 35 };
 
 static struct placet_arena arena;
 
@@ -85,7 +88,8 @@ static void
 members_are_found_by_name_and_type(void **state)
 {
 	struct placet_json *v = must_parse(
-	    "{\"s\":\"x\",\"n\":12,\"e\":1e3,\"f\":1.5,\"o\":{\"z\":-0}}");
+	    "{\"s\":\"x\",\"n\":12,\"e\":1e3,\"f\":1.5,\"huge\":-1e300,"
+	    "\"o\":{\"z\":-0}}");
 
 	(void)state;
 	assert_string_equal(placet_json_text(v, "s"), "x");
@@ -95,11 +99,14 @@ members_are_found_by_name_and_type(void **state)
 	assert_int_equal(placet_json_integer(v, "e", -7), 1000);
 	assert_int_equal(placet_json_integer(v, "f", -7), -7);
 	assert_int_equal(placet_json_integer(v, "s", -7), -7);
+	assert_int_equal(placet_json_integer(v, "absent", -7), -7);
+	assert_int_equal(placet_json_integer(v, "huge", -7), -7);
+	assert_int_equal(placet_json_integer(NULL, "n", -7), -7);
 	assert_int_equal(
 	    placet_json_integer(placet_json_get(v, "o"), "z", -7), 0);
 	assert_null(placet_json_get(NULL, "s"));
 	assert_null(placet_json_get(placet_json_get(v, "s"), "s"));
-	assert_int_equal(v->count, 5);
+	assert_int_equal(v->count, 6);
 }
 
 static void
@@ -136,6 +143,11 @@ what_two_parsers_may_read_differently_is_refused(void **state)
 		{ "\"\\udc00\\ud800\"", PLACET_EUTF8 },
 		{ "\"\\ud800\\u0041\"", PLACET_EUTF8 },
 		{ "\"\\ud800", PLACET_EUTF8 },
+		{ "\"\\ud800......\"", PLACET_EUTF8 },
+		{ "\"\\ud800\\n....\"", PLACET_EUTF8 },
+		{ "\"\\ud800\\uffff\"", PLACET_EUTF8 },
+		{ "\"\\ud800\\u....\"", PLACET_EUTF8 },
+		{ "\"\\u....\"", PLACET_EFORMAT },
 		{ "\"\\\\ud800\"", 0 },
 		{ "9007199254740992", 0 },
 		{ "-9007199254740992", 0 },
@@ -145,6 +157,10 @@ what_two_parsers_may_read_differently_is_refused(void **state)
 		{ "1e-400", PLACET_ERANGE },
 		{ "0e-400", 0 },
 		{ "0.000", 0 },
+		{ "0.0E-5", 0 },
+		{ "0.01E-400", PLACET_ERANGE },
+		{ "-1e400", PLACET_ERANGE },
+		{ "-0.0", 0 },
 		{ "1e22", 0 },
 		{ "01", PLACET_EFORMAT },
 		{ "+1", PLACET_EFORMAT },
@@ -229,53 +245,25 @@ limits_hold(void **state)
 	placet_arena_end(&tiny);
 }
 
+/* Whatever ceiling it meets, the reader says so, and gives nothing. */
 static void
-documents_can_be_made_and_changed(void **state)
+memory_may_end_anywhere(void **state)
 {
-	struct placet_arena *a = &arena;
-	struct placet_json *o = placet_json_new(a, PLACET_JSON_OBJECT);
-	struct placet_json *list = placet_json_new(a, PLACET_JSON_ARRAY);
+	static const char text[] = "{\"a\":null,\"b\":true,\"c\":1.5,"
+	                           "\"d\":\"x\",\"e\":[],\"f\":{}}";
+	struct placet_json *v = NULL;
+	size_t ceiling = 1;
 
 	(void)state;
-	placet_json_set(a, o, "n", placet_json_new_integer(a, INT64_MIN));
-	placet_json_set(a, o, "list", list);
-	placet_json_push(list, placet_json_new_bool(a, true));
-	placet_json_push(list, placet_json_new_text(a, "x\0y", 3));
-	placet_json_push(list, placet_json_new_text(a, NULL, 0));
-	placet_json_push(list, NULL);
-	placet_json_push(NULL, list);
-	placet_json_set(a, o, "ignored", NULL);
-	placet_json_set(a, NULL, "ignored", list);
-	assert_writes(o,
-	    "{\"n\":-9223372036854775808,"
-	    "\"list\":[true,\"x\\u0000y\",null]}");
+	for (; v == NULL; ceiling++) {
+		struct placet_arena a = { .ceiling = ceiling };
+		const int err = placet_json_parse(
+		    &a, text, strlen(text), NULL, &v);
 
-	placet_json_set(a, o, "n", placet_json_new_integer(a, 7));
-	placet_json_set(a, o, "list", placet_json_new(a, PLACET_JSON_NULL));
-	placet_json_set(a, o, "z", placet_json_new_bool(a, false));
-	assert_writes(o, "{\"n\":7,\"list\":null,\"z\":false}");
-	assert_int_equal(o->count, 3);
-}
-
-static void
-the_writer_refuses_what_it_could_not_read(void **state)
-{
-	struct placet_buf b = { 0 };
-	struct placet_json *v = placet_json_new(&arena, PLACET_JSON_ARRAY);
-
-	(void)state;
-	placet_json_string(&b, "\xff", 1);
-	assert_int_equal(b.err, PLACET_EUTF8);
-	placet_buf_clear(&b);
-	for (int i = 0; i < 100; i++) {
-		struct placet_json *in = v;
-
-		v = placet_json_new(&arena, PLACET_JSON_ARRAY);
-		placet_json_push(v, in);
+		assert_int_equal(err, v != NULL ? PLACET_OK : PLACET_ENOMEM);
+		placet_arena_end(&a);
 	}
-	placet_json_write(&b, v);
-	assert_int_equal(b.err, PLACET_ELIMIT);
-	placet_buf_release(&b);
+	assert_in_range(ceiling, 500, 4096);
 }
 
 /*
@@ -296,43 +284,50 @@ stricter_than_the_suite(const char *name)
 	return false;
 }
 
+static void
+suite_case(const char *dir, const char *name)
+{
+	const bool good = name[0] == 'y' && !stricter_than_the_suite(name);
+	struct placet_json *v;
+	char path[4096];
+	struct file f;
+	int err;
+
+	snprintf(path, sizeof path, "%s/%s", dir, name);
+	f = file_read(path);
+	assert_non_null(f.data);
+	err = placet_json_parse(&arena, f.data, f.len, NULL, &v);
+	free(f.data);
+	if ((err == 0) != good)
+		fail_msg("%s: %d", name, err);
+}
+
 /* y_ is taken, n_ refused; all of i_ happens to be what we refuse too. */
 static void
 the_json_test_suite_agrees(void **state)
 {
-	char path[4096], dir[2048];
+	char dir[2048];
 	DIR *d = opendir(data_path("json/test_parsing", dir, sizeof dir));
-	int ran = 0, wrong = 0;
+	int yes = 0, no = 0, either = 0;
 	const struct dirent *e;
 
 	(void)state;
 	if (d == NULL) {
-		print_message("# no %s: skipped\n", dir);
+		print_message("# JSONTestSuite: skipped, no %s\n", dir);
 		return;
 	}
 	while ((e = readdir(d)) != NULL) {
-		struct file f;
-		struct placet_json *v;
-		int err;
-
-		if (e->d_name[0] == '.')
+		if (strncmp(e->d_name + 1, "_", 1) != 0)
 			continue;
-		snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
-		f = file_read(path);
-		assert_non_null(f.data);
-		err = placet_json_parse(&arena, f.data, f.len, NULL, &v);
-		if ((err == 0) !=
-		    (e->d_name[0] == 'y' &&
-		        !stricter_than_the_suite(e->d_name))) {
-			print_error("# %s: %d\n", e->d_name, err);
-			wrong++;
-		}
-		free(f.data);
-		ran++;
+		suite_case(dir, e->d_name);
+		yes += e->d_name[0] == 'y';
+		no += e->d_name[0] == 'n';
+		either += e->d_name[0] == 'i';
 	}
 	closedir(d);
-	print_message("# %d cases of JSONTestSuite ran\n", ran);
-	assert_int_equal(wrong, 0);
+	print_message("# JSONTestSuite: %d cases of y_, %d of n_, %d of i_\n",
+	    yes, no, either);
+	assert_true(yes >= SUITE_YES && no >= SUITE_NO && either >= SUITE_I);
 }
 
 int
@@ -345,8 +340,7 @@ main(void)
 		    what_two_parsers_may_read_differently_is_refused),
 		cmocka_unit_test(raw_nul_is_refused),
 		cmocka_unit_test(limits_hold),
-		cmocka_unit_test(documents_can_be_made_and_changed),
-		cmocka_unit_test(the_writer_refuses_what_it_could_not_read),
+		cmocka_unit_test(memory_may_end_anywhere),
 		cmocka_unit_test(the_json_test_suite_agrees),
 	};
 

@@ -146,9 +146,13 @@ every_consistency_proof_verifies(void **state)
 			                     placet_growth_node, &g, path, &n),
 			    0);
 			assert_int_equal(
-			    placet_merkle_consistent(size1, &root[size1], size2,
+			    placet_merkle_extends(size1, &root[size1], size2,
 			        &root[size2], path, n),
 			    0);
+			assert_int_equal(
+			    placet_merkle_consistent(size1, &root[size1], size2,
+			        &root[size2], path, n),
+			    size1 > 0 ? PLACET_OK : PLACET_EPROOF);
 		}
 		if (size1 > 0)
 			assert_int_equal(
@@ -253,7 +257,10 @@ consistency_proof_proves_nothing_else(void **state)
 	    placet_merkle_consistent(2, &root[2], 1, &root[1], path, 0),
 	    PLACET_EPROOF);
 	assert_int_equal(
-	    placet_merkle_consistent(0, &root[0], 1, &root[1], path, 1),
+	    placet_merkle_extends(0, &root[0], 1, &root[1], path, 1),
+	    PLACET_EPROOF);
+	assert_int_equal(
+	    placet_merkle_extends(2, &root[2], 1, &root[1], path, 0),
 	    PLACET_EPROOF);
 	assert_int_equal(
 	    placet_merkle_consistent(7, &root[7], 7, &root[7], path, 1),

@@ -95,6 +95,8 @@ example_of_the_specification_verifies(void **state)
 static const char *const bad_vkey[] = { "", "+", "++", "example.com/foo",
 	"example.com/foo+530d903a", "example.com/foo+530d903a+",
 	"example.com/foo+530D903A+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+	"example.com/foo+530g903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+	"example.com/foo+530d903a+A-kyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
 	"example.com/foo+530d903b+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
 	"example.com/fop+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
 	"example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2l",
@@ -290,6 +292,10 @@ static const struct {
 	{ "\n" LINE, PLACET_EFORMAT },
 	{ "a\n1\n" ROOT "\n\n" LINE "x", PLACET_EFORMAT },
 	{ "a\n1\n" ROOT "\n\n- a AAAAAAE=\n", PLACET_EFORMAT },
+	{ "a\n1\n" ROOT "\n\n" LINE "x\n", PLACET_EFORMAT },
+	{ "a\n1\n" ROOT "\n\n\xE2\x80\x94 \n", PLACET_EFORMAT },
+	{ "a\n1\n" ROOT "\n\n\xE2\x80\x94 a\n", PLACET_EFORMAT },
+	{ "a\n\n" LINE, PLACET_EFORMAT },
 	{ "a\n1\n" ROOT "\n\n\xE2\x80\x94 a  AAAAAAE=\n", PLACET_EFORMAT },
 	{ "a\n1\n" ROOT "\n\n\xE2\x80\x94  AAAAAAE=\n", PLACET_EFORMAT },
 	{ "a\n1\n" ROOT "\n\n\xE2\x80\x94 a AAAAAA==\n", PLACET_EFORMAT },
@@ -308,6 +314,25 @@ notes_are_read_strictly(void **state)
 		if (placet_checkpoint_parse(parsed[i].note,
 		        strlen(parsed[i].note), &cp) != parsed[i].err)
 			fail_msg("note %zu", i);
+}
+
+static void
+largest_note_is_read_and_a_larger_one_is_not(void **state)
+{
+	struct placet_buf b = { 0 };
+	struct placet_checkpoint cp;
+	const size_t rest = strlen("\n\n" LINE);
+
+	(void)state;
+	placet_buf_str(&b, "a\n1\n" ROOT "\n");
+	while (b.len < PLACET_NOTE_MAX - rest)
+		placet_buf_byte(&b, 'x');
+	placet_buf_str(&b, "\n\n" LINE);
+	assert_int_equal(b.len, PLACET_NOTE_MAX);
+	assert_int_equal(placet_checkpoint_parse(b.data, b.len, &cp), 0);
+	assert_int_equal(
+	    placet_checkpoint_parse(b.data, b.len + 1, &cp), PLACET_ELIMIT);
+	placet_buf_release(&b);
 }
 
 static void
@@ -342,6 +367,7 @@ main(void)
 		    sixteen_signatures_are_fine_and_hundreds_are_not),
 		cmocka_unit_test(damaged_checkpoint_never_opens),
 		cmocka_unit_test(notes_are_read_strictly),
+		cmocka_unit_test(largest_note_is_read_and_a_larger_one_is_not),
 		cmocka_unit_test(names_that_are_not_valid_are_not_written),
 	};
 

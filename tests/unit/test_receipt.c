@@ -113,6 +113,8 @@ receipt_is_read_back_and_verifies(void **state)
 	pub[0] ^= 1;
 	placet_receipt_release(&r);
 	assert_null(r.extra);
+	placet_receipt_release(&r);
+	placet_receipt_release(NULL);
 }
 
 static void

@@ -56,12 +56,43 @@ PLACET_API PLACET_MUST int placet_merkle_verify(const struct placet_hash *root,
 
 /*
  * Check that the log (size2, root2) extends (size1, root1) by a proof of
- * RFC 9162 section 2.1.4.2.  size1 == 0 needs an empty proof and proves
- * nothing; equal sizes need an empty proof and equal roots.
+ * RFC 9162 section 2.1.4.2.  Equal sizes need an empty proof and equal roots;
+ * size1 == 0 is refused, since it would prove nothing.
  */
 PLACET_API PLACET_MUST int placet_merkle_consistent(uint64_t size1,
     const struct placet_hash *root1, uint64_t size2,
     const struct placet_hash *root2, const struct placet_hash *path, size_t n);
+
+/*
+ * The same for who follows a log from its beginning, as whoever signs or
+ * cosigns does: every log extends the empty one, by an empty proof; root1 is
+ * not looked at then.
+ */
+PLACET_API PLACET_MUST int placet_merkle_extends(uint64_t size1,
+    const struct placet_hash *root1, uint64_t size2,
+    const struct placet_hash *root2, const struct placet_hash *path, size_t n);
+
+/*
+ * Subtrees (draft-ietf-plants-merkle-tree-certs, "Subtrees"): the leaves
+ * [start, end) have a root of their own, with proofs as short as the log's,
+ * when start is a multiple of the power of two that holds end - start
+ * leaves.  An empty range is one too, with the root of an empty log.
+ */
+PLACET_API bool placet_merkle_subtree_valid(uint64_t start, uint64_t end);
+
+/* Check that `leaf` is number `index` of the log, under the subtree's root. */
+PLACET_API PLACET_MUST int placet_merkle_subtree_verify(
+    const struct placet_hash *root, uint64_t start, uint64_t end,
+    uint64_t index, const struct placet_hash *leaf,
+    const struct placet_hash *path, size_t n);
+
+/*
+ * Check that the log (size, root) has the subtree [start, end) with the root
+ * `sub`.  An empty subtree is in every log that is long enough.  EPROOF.
+ */
+PLACET_API PLACET_MUST int placet_merkle_subtree_consistent(uint64_t start,
+    uint64_t end, const struct placet_hash *sub, uint64_t size,
+    const struct placet_hash *root, const struct placet_hash *path, size_t n);
 
 /*
  * Gives the root of the perfect subtree over the leaves

@@ -15,6 +15,8 @@ enum {
 	PLACET_NOTE_MAX = 65536, /* bytes of a whole note or receipt */
 	PLACET_NAME_MAX = 300,   /* bytes of a key name, NUL included */
 	PLACET_VKEY_MAX = 400,
+	PLACET_NOTE_LINES = 64,     /* signatures; 16 or more must be borne */
+	PLACET_NOTE_SIG_MAX = 8192, /* the largest standard one is 7,856 */
 };
 
 /* An Ed25519 key pair; the seed is the secret and never leaves this type. */
@@ -64,6 +66,29 @@ struct placet_checkpoint {
 /* Parse without verifying.  EFORMAT, EUTF8, ELIMIT. */
 PLACET_API PLACET_MUST int placet_checkpoint_parse(
     const void *note, size_t len, struct placet_checkpoint *cp);
+
+/* The signature lines of a note that were not looked at yet. */
+struct placet_note_lines {
+	const char *p;
+	size_t len;
+};
+
+/* One of them, as sent; the name is no string, and borrows from the note. */
+struct placet_note_sig {
+	const char *name;
+	size_t namelen;
+	uint32_t id;
+	size_t len; /* bytes of what follows the id, one or more */
+	uint8_t data[PLACET_NOTE_SIG_MAX];
+};
+
+/* All lines of a note that placet_checkpoint_parse() took. */
+PLACET_API void placet_note_begin(const void *note, size_t len,
+    const struct placet_checkpoint *cp, struct placet_note_lines *lines);
+
+/* Take off the next: 0, EMISSING when there is none, or EFORMAT. */
+PLACET_API PLACET_MUST int placet_note_next(
+    struct placet_note_lines *lines, struct placet_note_sig *sig);
 
 /*
  * Parse and verify: at least one line by (cp->origin, pub) that verifies,

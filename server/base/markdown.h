@@ -1,8 +1,8 @@
 /*
  * markdown.h - the text of petitions: CommonMark to safe HTML, or plain text
  */
-#ifndef WEB_MARKDOWN_H
-#define WEB_MARKDOWN_H
+#ifndef BASE_MARKDOWN_H
+#define BASE_MARKDOWN_H
 
 #include <placet/buf.h>
 

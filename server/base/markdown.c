@@ -12,7 +12,7 @@
 
 #include <cmark.h>
 
-#include "markdown.h"
+#include "base/markdown.h"
 
 /* http://x, https://x, mailto:x; neither //host nor anything else. */
 static bool
