@@ -64,4 +64,38 @@ struct told_sign {
 	uint8_t pub[32];
 };
 
+/*
+ * KEYS: the public keys that speak for a site, made if need be.  The PEM of
+ * the RSA key follows told_keys.
+ */
+struct ask_keys {
+	uint8_t site[16];
+};
+struct told_keys {
+	uint8_t ed25519[32];
+};
+
+/*
+ * PROVE: sign the two hashes of an integrity proof (placet/integrity.h) with
+ * the Ed25519 key of the site.
+ */
+struct ask_prove {
+	uint8_t site[16];
+	uint8_t tbs[64];
+};
+struct told_prove {
+	uint8_t sig[64];
+};
+
+/*
+ * HTTP: sign the base of an HTTP signature (placet/httpsig.h), which follows,
+ * with the RSA key of the site: at most ASK_HTTP_MAX bytes, beginning as
+ * only such a base does.  The answer is the signature.  IPC_REFUSED: the site
+ * has no key yet.
+ */
+enum { ASK_HTTP_MAX = 16384 };
+struct ask_http {
+	uint8_t site[16];
+};
+
 #endif
