@@ -4,6 +4,7 @@
  * FIPS 180-4, RFC 4231, RFC 5869 appendix A.3 (the one without salt), RFC
  * 8032 section 7.1.
  */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -176,12 +177,14 @@ one_flipped_bit_breaks_a_signature(void **state)
 static void
 every_error_has_words(void **state)
 {
+	int err = 0;
+
 	(void)state;
-	for (int err = PLACET_EMISSING; err <= 0; err++)
-		assert_string_not_equal(placet_strerror(err), "unknown error");
+	while (strcmp(placet_strerror(err), "unknown error") != 0)
+		err--;
+	assert_true(err < PLACET_EMISSING);
+	assert_string_equal(placet_strerror(INT_MIN), "unknown error");
 	assert_string_equal(placet_strerror(1), "unknown error");
-	assert_string_equal(
-	    placet_strerror(PLACET_EMISSING - 1), "unknown error");
 }
 
 int
