@@ -208,6 +208,8 @@ courier_connect(struct courier *c)
 {
 	const struct db_conf conf = {
 		.conninfo = c->conf->database,
+		.scheme = c->conf->public_scheme,
+		.port = c->conf->public_port,
 		.user = "placet_courier",
 		.connections = 1,
 		.inflight = 4 * COURIER_AT_ONCE,

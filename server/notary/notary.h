@@ -34,6 +34,11 @@ enum notary_stmt {
 	NOTARY_CLOCK_RUN,
 	NOTARY_PETITION_NOTIFY,
 	NOTARY_CLAIM_PURGE,
+	NOTARY_KEY_TAKE,
+	NOTARY_KEY_STORE,
+	NOTARY_NEWS_RUN,
+	NOTARY_ACT_TAKE,
+	NOTARY_ACT_STORE,
 	NOTARY_STMTS,
 };
 
@@ -44,6 +49,8 @@ enum {
 	NOTARY_SIGN = 256,        /* logs signed in one round */
 	NOTARY_ASKS = 32,         /* of them with keyd at once */
 	NOTARY_NEW = 64,          /* logs opened, or closed, in one round */
+	NOTARY_ACTS = 64,         /* acts that get their proofs in one round */
+	NOTARY_COUNT = 300,       /* s between two counts told of a petition */
 };
 
 /* A list of petitions; twice in it does no harm. */
@@ -86,6 +93,7 @@ struct purge {
 };
 
 struct signer;
+struct acts;
 
 struct notary {
 	struct event_base *base;
@@ -100,6 +108,9 @@ struct notary {
 	struct refs grown;   /* to be signed */
 	struct refs changed; /* to be told */
 	bool opening;        /* start.c is at work */
+	bool introducing;    /* introduce.c is */
+	struct acts *acts;   /* what act.c is at work on; NULL nothing */
+	bool telling;        /* notary.news_run is under way */
 	struct event *second;
 	unsigned ticks;
 };
@@ -144,6 +155,12 @@ void start_run(struct notary *n);
 /* clock.c: close what is over, the sequencer's turn being ours meanwhile;
    and forget what nobody confirmed. */
 void clock_run(struct notary *n);
+
+/* introduce.c: get the public keys of new sites from keyd. */
+void introduce_run(struct notary *n);
+
+/* act.c: say what has happened, and add proofs to what is to be said. */
+void act_run(struct notary *n);
 
 /* tell.c: NOTIFY for all that changed; strays: what others left undone. */
 void tell_run(struct notary *n);

@@ -245,6 +245,8 @@ open_db(struct worker *w)
 	const struct conf *conf = w->conf;
 	const struct db_conf db = {
 		.conninfo = conf->database,
+		.scheme = conf->public_scheme,
+		.port = conf->public_port,
 		.user = "placet_web",
 		.connections = (int)conf->database_connections,
 		.slow_lane = true,
