@@ -139,6 +139,8 @@ call_arg(struct req *r, int source)
 	case LANG: return r->lang;
 	case FORM: return form_text(r);
 	case ONE: return "1";
+	case THE_SITE: return "0";
+	case THE_COMMUNE: return "-1";
 	case EXTRA1:
 	case EXTRA2:
 	case EXTRA3:

@@ -169,7 +169,14 @@ take_route(struct req *r)
 	if (status != 0) {
 		r->route = NULL;
 		r->face = r->face == FACE_RAW ? FACE_HTML : r->face;
-	} else if (r->route->page == NULL && r->route->function != NULL) {
+	} else if (r->route->flags & AS) {
+		r->face = FACE_AS;
+	} else if (r->face == FACE_AS) {
+		r->face = FACE_HTML;
+	}
+	if (status != 0 || r->route->flags & AS)
+		return status;
+	if (r->route->page == NULL && r->route->function != NULL) {
 		r->face = r->route->finish == NULL ? FACE_JSON : FACE_RAW;
 	}
 	return status;

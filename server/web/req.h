@@ -21,7 +21,7 @@ enum req_next { REQ_NEXT, REQ_WAIT, REQ_DONE };
 struct req;
 typedef enum req_next req_step(struct req *r);
 
-enum face { FACE_HTML, FACE_JSON, FACE_RAW };
+enum face { FACE_HTML, FACE_JSON, FACE_RAW, FACE_AS };
 
 struct field {
 	const char *name;

@@ -17,8 +17,10 @@ enum source {
 	SEG2,
 	SEG3,
 	LANG,
-	FORM, /* all fields as one JSON object of strings */
-	ONE,  /* "1": the first page of a list */
+	FORM,        /* all fields as one JSON object of strings */
+	ONE,         /* "1": the first page of a list */
+	THE_SITE,    /* "0": the actor that is the site */
+	THE_COMMUNE, /* "-1": the actor that is the commune */
 	EXTRA1,
 	EXTRA2,
 	EXTRA3,
@@ -41,6 +43,8 @@ enum route_flag {
 	RAWPATH = 64,   /* the last {} takes the rest, slashes too */
 	NOSITE = 128,   /* answers whatever the Host is */
 	ONECLICK = 256, /* mail programs post it, RFC 8058: the token is all */
+	AS = 512,       /* ActivityStreams: chosen when asked for, or when no
+	                   other row has the path */
 };
 
 struct route {
@@ -61,7 +65,7 @@ extern const struct route routes[];
 extern const int nroutes;
 
 /*
- * Find the row of r->path and keep what {} matched in r->seg: 0, 404 or 405
+ * Find the row of r->path for r->face, else for another, and keep what {} matched in r->seg: 0, 404 or 405
  * (then *allow gets "GET, HEAD", "POST" or "GET, HEAD, POST").
  */
 int route_find(
@@ -75,6 +79,9 @@ req_step signature_claim_check, signature_claim_finish;
 req_step signature_show_finish;
 req_step receipt_finish;
 req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
+req_step as_finish, as_page_finish;
+req_step webfinger_check, webfinger_finish, hostmeta_finish;
+req_step nodeinfo_finish, feed_finish;
 req_step static_finish, robots_finish, livez_finish, readyz_finish;
 
 #endif
