@@ -221,6 +221,9 @@ name_is_compared_where_the_id_is_the_same(void **state)
 	name[0] = 'v';
 	assert_int_equal(
 	    placet_checkpoint_open(b.data, b.len, pub, &cp), PLACET_EKEY);
+	memmove(name, name + 1, strlen(name));
+	assert_int_equal(
+	    placet_checkpoint_open(b.data, b.len - 1, pub, &cp), PLACET_EKEY);
 	placet_buf_release(&b);
 }
 
