@@ -15,6 +15,7 @@
 #include <placet/json.h>
 #include <placet/leaf.h>
 #include <placet/note.h>
+#include <placet/oprf.h>
 
 static const struct placet_seed seed = { { 7 } };
 
@@ -218,6 +219,38 @@ a_key_has_an_id_for_each_kind_of_signature(void **state)
 	    placet_vkey_parse(vkey, strlen(vkey), name, again), PLACET_EFORMAT);
 }
 
+/* RFC 9496, A.1: the generator, which times a secret is its public key. */
+static const struct placet_oprf_element generator = { { 0xe2, 0xf2, 0xae, 0x0a,
+    0x6a, 0xbc, 0x4e, 0x71, 0xa8, 0x84, 0xa9, 0x61, 0xc5, 0x00, 0x51, 0x5f,
+    0x58, 0xe3, 0x0b, 0x6a, 0xa5, 0x82, 0xdd, 0x8d, 0xb6, 0xa6, 0x59, 0x45,
+    0xe0, 0x8d, 0x2d, 0x76 } };
+
+static void
+a_holder_proves_its_key_by_the_generator(void **state)
+{
+	struct placet_oprf_key key, other;
+	struct placet_oprf_element out;
+	struct placet_oprf_proof proof;
+
+	(void)state;
+	assert_int_equal(placet_oprf_key_draw(&key), 0);
+	assert_int_equal(placet_oprf_key_draw(&other), 0);
+	assert_int_equal(placet_oprf_evaluate(&key.sk, &generator, 1, &out), 0);
+	assert_memory_equal(&out, &key.pk, sizeof out);
+	assert_int_equal(
+	    placet_oprf_prove(&key, &generator, &out, 1, NULL, &proof), 0);
+	assert_int_equal(
+	    placet_oprf_verify(&key.pk, &generator, &key.pk, 1, &proof), 0);
+
+	/* Nobody proves the key of another, or the sum with it. */
+	assert_int_equal(
+	    placet_oprf_verify(&other.pk, &generator, &other.pk, 1, &proof),
+	    PLACET_EPROOF);
+	assert_int_equal(placet_oprf_add(&key.pk, &other.pk, &out), 0);
+	assert_int_equal(placet_oprf_verify(&out, &generator, &out, 1, &proof),
+	    PLACET_EPROOF);
+}
+
 int
 main(void)
 {
@@ -228,6 +261,7 @@ main(void)
 		cmocka_unit_test(the_longest_leaf_has_328_bytes),
 		cmocka_unit_test(one_person_signs_two_unlike_leaves),
 		cmocka_unit_test(a_key_has_an_id_for_each_kind_of_signature),
+		cmocka_unit_test(a_holder_proves_its_key_by_the_generator),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
