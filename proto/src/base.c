@@ -21,6 +21,7 @@ placet_strerror(int err)
 	case PLACET_ESIG: return "the signature does not verify";
 	case PLACET_EKEY: return "no known key signed";
 	case PLACET_EMISSING: return "a required member is absent";
+	case PLACET_EQUORUM: return "too few witnesses cosigned";
 	}
 	return "unknown error";
 }

@@ -19,7 +19,8 @@
 #include <placet/json.h>
 #include <placet/text.h>
 
-#define EXACT 9007199254740992.0 /* 2^53 */
+#define EXACT     9007199254740992.0 /* 2^53 */
+#define EACH_BYTE UINT64_C(0x0101010101010101)
 
 struct parse {
 	struct placet_arena *arena;
@@ -91,30 +92,59 @@ guard_escape(const uint8_t **p, const uint8_t *end)
 	return PLACET_OK;
 }
 
+/* Among the eight bytes of x, is one under n (n <= 128) or equal to c? */
+static uint64_t
+any_under(uint64_t x, uint8_t n)
+{
+	return (x - EACH_BYTE * n) & ~x & (EACH_BYTE * 0x80);
+}
+
+static uint64_t
+any_is(uint64_t x, uint8_t c)
+{
+	return any_under(x ^ EACH_BYTE * c, 1);
+}
+
+/*
+ * Step over what means nothing within a string, eight bytes at a time while
+ * there are so many.
+ */
+static const uint8_t *
+guard_plain(const uint8_t *p, const uint8_t *end)
+{
+	uint64_t word;
+
+	for (; end - p >= (ptrdiff_t)sizeof word; p += sizeof word) {
+		memcpy(&word, p, sizeof word);
+		if ((any_under(word, 0x20) | any_is(word, '"') |
+		        any_is(word, '\\')) != 0)
+			break;
+	}
+	while (p < end && *p >= 0x20 && *p != '"' && *p != '\\')
+		p++;
+	return p;
+}
+
 /* Step over a string; p is behind the opening quote. */
 static int
 guard_string(const uint8_t **p, const uint8_t *end)
 {
 	int err = PLACET_OK;
 
-	while (err == 0 && *p < end && **p != '"') {
-		if (**p < 0x20)
-			return PLACET_EFORMAT;
-		if (**p != '\\')
+	while (err == 0) {
+		*p = guard_plain(*p, end);
+		if (*p < end && **p == '"') {
 			(*p)++;
-		else if (end - *p < 2)
+			return PLACET_OK;
+		}
+		if (end - *p < 2 || **p != '\\')
 			return PLACET_EFORMAT;
-		else if ((*p)[1] == 'u')
+		if ((*p)[1] == 'u')
 			err = guard_escape(p, end);
 		else
 			*p += 2;
 	}
-	if (err != 0)
-		return err;
-	if (*p == end)
-		return PLACET_EFORMAT;
-	(*p)++;
-	return PLACET_OK;
+	return err;
 }
 
 /*
@@ -142,7 +172,7 @@ utf8_valid(const uint8_t *p, size_t len)
 		if (len - i >= sizeof word) {
 			memcpy(&word, p + i, sizeof word);
 			end = i + sizeof word;
-			if ((word & UINT64_C(0x8080808080808080)) == 0)
+			if ((word & EACH_BYTE * 0x80) == 0)
 				continue;
 		}
 		for (end = i; end < len && p[end] < 0x80;)

@@ -103,24 +103,21 @@ placet_leaf_encode(const struct placet_leaf *leaf, struct placet_buf *b)
 	put_number(b, leaf->time, 8);
 	placet_buf_byte(b, (uint8_t)len);
 	placet_buf_add(b, leaf->instance, len);
-	switch (leaf->type) {
-	case PLACET_LEAF_SIGN:
+	/* No switch: the type is a valid one. */
+	if (leaf->type == PLACET_LEAF_SIGN) {
 		placet_buf_add(b, leaf->cn.b, sizeof leaf->cn.b);
 		placet_buf_add(b, leaf->cp.b, sizeof leaf->cp.b);
-		return b->err;
-	case PLACET_LEAF_WITHDRAW: put_number(b, leaf->index, 8); return b->err;
-	case PLACET_LEAF_INVALIDATE:
-		put_number(b, leaf->index, 8);
-		put_number(b, leaf->reason, 2);
-		return b->err;
-	case PLACET_LEAF_OPEN:
+	} else if (leaf->type == PLACET_LEAF_OPEN) {
 		placet_buf_add(b, leaf->text.b, sizeof leaf->text.b);
 		placet_buf_add(b, leaf->key, sizeof leaf->key);
-		return b->err;
-	case PLACET_LEAF_CLOSE: break;
+	} else if (leaf->type == PLACET_LEAF_CLOSE) {
+		for (int i = 0; i < 4; i++)
+			put_number(b, leaf->count[i], 8);
+	} else {
+		put_number(b, leaf->index, 8);
+		if (leaf->type == PLACET_LEAF_INVALIDATE)
+			put_number(b, leaf->reason, 2);
 	}
-	for (int i = 0; i < 4; i++)
-		put_number(b, leaf->count[i], 8);
 	return b->err;
 }
 

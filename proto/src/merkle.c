@@ -89,12 +89,13 @@ placet_frontier_root(const struct placet_frontier *f, struct placet_hash *root)
 
 /*
  * Climb one step with the sibling on the left, past the levels at which the
- * node, being the last of an odd row, moves up unhashed.
+ * node, being the last of an odd row, moves up unhashed.  fn is not 0: it is
+ * odd, or it is sn, at which the climb would have ended.
  */
 static void
 climb_from_right(uint64_t *fn, uint64_t *sn)
 {
-	while ((*fn & 1) == 0 && *fn != 0) {
+	while ((*fn & 1) == 0) {
 		*fn >>= 1;
 		*sn >>= 1;
 	}

@@ -137,44 +137,49 @@ placet_merkle_consistency(uint64_t size1, uint64_t size2, placet_node_fn *node,
 	return PLACET_OK;
 }
 
-/* The old tree's perfect subtree over exactly these leaves, if a peak. */
-static int
-old_peak(const struct placet_frontier *old, unsigned level, uint64_t index,
-    struct placet_hash *out)
+/* Of the old tree's leaves, those in subtrees larger than of this level. */
+static uint64_t
+before_peak(const struct placet_frontier *old, unsigned level)
 {
 	const uint64_t bit = UINT64_C(1) << level;
-	const uint64_t above = old->size & ~(bit | (bit - 1));
 
-	if ((old->size & bit) == 0 || index << level != above)
-		return PLACET_ERANGE;
-	*out = old->peak[placet_frontier_peaks(above)];
-	return PLACET_OK;
+	return old->size & ~(bit | (bit - 1));
+}
+
+static bool
+is_peak(const struct placet_frontier *old, unsigned level, uint64_t index)
+{
+	return (old->size >> level & 1) != 0 &&
+	    index << level == before_peak(old, level);
+}
+
+static uint64_t
+last_leaf(unsigned level, uint64_t index)
+{
+	return (index << level) + ((UINT64_C(1) << level) - 1);
 }
 
 /*
  * A subtree with new leaves in it is made from its halves; at most as deep
- * as its level, and each new leaf is looked at once.
+ * as its level, and each new leaf is looked at once.  What it has of the old
+ * tree is the last peaks of that, whole.
  */
-static int
+static void
 grown(const struct placet_growth *g, unsigned level, uint64_t index,
     struct placet_hash *out)
 {
-	const uint64_t last = (index << level) + ((UINT64_C(1) << level) - 1);
 	struct placet_hash right;
-	int err;
 
-	if (last < g->old->size)
-		return old_peak(g->old, level, index, out);
-	if (level == 0) {
+	if (last_leaf(level, index) < g->old->size) {
+		*out = g->old->peak[placet_frontier_peaks(
+		    before_peak(g->old, level))];
+	} else if (level == 0) {
 		*out = g->leaf[index - g->old->size];
-		return PLACET_OK;
-	}
-	err = grown(g, level - 1, 2 * index, out);
-	if (err == 0)
-		err = grown(g, level - 1, 2 * index + 1, &right);
-	if (err == 0)
+	} else {
+		grown(g, level - 1, 2 * index, out);
+		grown(g, level - 1, 2 * index + 1, &right);
 		placet_merkle_node(out, &right, out);
-	return err;
+	}
 }
 
 int
@@ -185,7 +190,11 @@ placet_growth_node(
 	const uint64_t size = g->old->size + g->n;
 
 	if (level > 63 || index > UINT64_MAX >> level || size < g->n ||
-	    (index << level) + ((UINT64_C(1) << level) - 1) >= size)
+	    last_leaf(level, index) >= size)
 		return PLACET_ERANGE;
-	return grown(g, level, index, out);
+	if (last_leaf(level, index) < g->old->size &&
+	    !is_peak(g->old, level, index))
+		return PLACET_ERANGE;
+	grown(g, level, index, out);
+	return PLACET_OK;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 
 #include <placet/note.h>
@@ -49,8 +50,12 @@ placet_sign(const struct placet_seed *seed, const void *msg, size_t len,
 	return PLACET_OK;
 }
 
-int
-placet_check(const uint8_t pub[32], const void *msg, size_t len,
+/*
+ * The key is made anew each time: that is a twentieth of the verification,
+ * and who checks often with one key keeps a placet_key.
+ */
+static int
+check(const uint8_t pub[32], const void *msg, size_t len,
     const struct placet_sig *sig)
 {
 	scoped(EVP_PKEY) *key = NULL;
@@ -65,4 +70,17 @@ placet_check(const uint8_t pub[32], const void *msg, size_t len,
 	if (EVP_DigestVerify(ctx, sig->b, sizeof sig->b, msg, len) != 1)
 		return PLACET_ESIG;
 	return PLACET_OK;
+}
+
+int
+placet_check(const uint8_t pub[32], const void *msg, size_t len,
+    const struct placet_sig *sig)
+{
+	int err;
+
+	/* OpenSSL's queue of errors is the caller's, and SSL looks into it. */
+	ERR_set_mark();
+	err = check(pub, msg, len, sig);
+	ERR_pop_to_mark();
+	return err;
 }

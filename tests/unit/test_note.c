@@ -95,6 +95,7 @@ example_of_the_specification_verifies(void **state)
 static const char *const bad_vkey[] = { "", "+", "++", "example.com/foo",
 	"example.com/foo+530d903a", "example.com/foo+530d903a+",
 	"example.com/foo+530D903A+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
+	"example.com/foo+530d903a-AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
 	"example.com/foo+530g903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
 	"example.com/foo+530d903a+A-kyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
 	"example.com/foo+530d903b+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
@@ -199,6 +200,49 @@ another_key_or_name_is_not_the_log(void **state)
 	assert_int_equal(placet_checkpoint_parse(b.data, b.len, &cp), 0);
 	assert_int_equal(cp.size, 7);
 	placet_buf_release(&b);
+}
+
+/* Whoever signs may write any id, so the name counts too. */
+static void
+name_is_compared_where_the_id_is_the_same(void **state)
+{
+	struct placet_buf b = { 0 };
+	struct placet_checkpoint cp;
+	size_t textlen;
+	char *name;
+
+	(void)state;
+	assert_int_equal(size_root(7, &b), 0);
+	textlen = b.len;
+	placet_buf_byte(&b, '\n');
+	line(&seed, ORIGIN, textlen, &b);
+	assert_int_equal(placet_checkpoint_open(b.data, b.len, pub, &cp), 0);
+	name = strstr(b.data + textlen, ORIGIN);
+	name[0] = 'v';
+	assert_int_equal(
+	    placet_checkpoint_open(b.data, b.len, pub, &cp), PLACET_EKEY);
+	memmove(name, name + 1, strlen(name));
+	assert_int_equal(
+	    placet_checkpoint_open(b.data, b.len - 1, pub, &cp), PLACET_EKEY);
+	placet_buf_release(&b);
+}
+
+static void
+lines_are_taken_off_one_by_one(void **state)
+{
+	static const char more[] = "\xE2\x80\x94 a AAAAAAE=\nx";
+	struct placet_note_lines lines = { more, strlen(more) };
+	struct placet_note_sig sig;
+
+	(void)state;
+	assert_int_equal(placet_note_next(&lines, &sig), 0);
+	assert_int_equal(sig.namelen, 1);
+	assert_int_equal(sig.id, 0);
+	assert_int_equal(sig.len, 1);
+	assert_int_equal(sig.data[0], 1);
+	assert_int_equal(placet_note_next(&lines, &sig), PLACET_EFORMAT);
+	lines.len = 0;
+	assert_int_equal(placet_note_next(&lines, &sig), PLACET_EMISSING);
 }
 
 /* One good line does not excuse a bad one of the same key. */
@@ -362,6 +406,8 @@ main(void)
 		cmocka_unit_test(names_hold_no_spaces_and_no_plus),
 		cmocka_unit_test(checkpoint_is_written_and_opened),
 		cmocka_unit_test(another_key_or_name_is_not_the_log),
+		cmocka_unit_test(name_is_compared_where_the_id_is_the_same),
+		cmocka_unit_test(lines_are_taken_off_one_by_one),
 		cmocka_unit_test(second_line_that_fails_refuses_the_note),
 		cmocka_unit_test(
 		    sixteen_signatures_are_fine_and_hundreds_are_not),

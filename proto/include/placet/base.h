@@ -29,6 +29,7 @@ enum placet_err {
 	PLACET_ESIG = -10,     /* a signature that does not verify */
 	PLACET_EKEY = -11,     /* no known key signed */
 	PLACET_EMISSING = -12, /* a required member is absent */
+	PLACET_EQUORUM = -13,  /* too few witnesses cosigned */
 };
 
 /* What went wrong, in lower-case English without full stop. */
