@@ -276,6 +276,10 @@ agree(const struct conf *c, const char *path, char *why, size_t size)
 	    strncmp(c->smtp_url, "smtps://", 8) != 0)
 		snprintf(why, size,
 		    "%s: 'smtp_url' must begin with smtp:// or smtps://", path);
+	else if (c->federation_test && !c->development)
+		snprintf(why, size,
+		    "%s: 'federation_test' is for tests: it needs 'development'",
+		    path);
 	else
 		return 0;
 	return -1;

@@ -22,11 +22,15 @@ enum limit {
 	LIMIT_KEYD_FRESH = 200,     /* sites that get a key at once */
 	LIMIT_KEYD_OPEN = 2000,     /* addresses a second that may be read */
 	LIMIT_BATCH = 256,          /* rows of one batched call */
+	LIMIT_BATCH_BYTES = 4 << 20, /* bytes of bodies in it, or one body */
 	LIMIT_BATCH_QUEUE = 16384,  /* requests waiting for a batch */
 	LIMIT_SEQUENCE = 4096,      /* signatures the notary takes at once */
 	LIMIT_SEQUENCE_LOGS = 2048, /* logs they may belong to */
 	LIMIT_ARGS = 32,            /* arguments of one SQL function */
 	LIMIT_WORKERS = 64,
+	LIMIT_KEYRING = 2048,        /* keys of peers a worker keeps parsed */
+	LIMIT_ACTIVITY_VALUES = 16384, /* values in one activity */
+	LIMIT_COMMENT = 40000,       /* bytes of a comment's plain text */
 	LIMIT_STATIC = 1 << 20,      /* bytes of one file of pages/static */
 	LIMIT_STATICS = 64,          /* how many there may be */
 	LIMIT_CACHE_ENTRY = 1 << 20, /* bytes of one cached page */

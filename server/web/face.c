@@ -148,6 +148,8 @@ problem(struct req *r, int status, const char *code)
 	placet_json_set(
 	    &r->arena, o, "status", placet_json_new_integer(&r->arena, status));
 	put(r, o, "code", code);
+	if (r->explained != NULL)
+		put(r, o, "detail", r->explained);
 	return o;
 }
 

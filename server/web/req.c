@@ -17,6 +17,7 @@
 #include <event2/keyvalq_struct.h>
 
 #include <placet/hash.h>
+#include <placet/httpsig.h>
 #include <placet/text.h>
 
 #include "base/ask.h"
@@ -58,8 +59,13 @@ req_run(struct req *r)
 
 	while (next == REQ_NEXT)
 		next = req_steps[r->step++](r);
-	if (next == REQ_WAIT)
-		return;
+	if (next == REQ_DONE)
+		req_end(r);
+}
+
+void
+req_end(struct req *r)
+{
 	r->worker->live--;
 	sites_drop(r->sites);
 	placet_arena_end(&r->arena);
@@ -110,10 +116,6 @@ req_guard(struct req *r)
 	}
 	r->bodylen = evbuffer_get_length(in);
 	r->body = "";
-	if (r->bodylen > LIMIT_BODY) {
-		r->close = true;
-		return req_fail(r, 413, "body.large");
-	}
 	if (r->bodylen > 0) {
 		if (evbuffer_add(in, "", 1) != 0)
 			fatal("out of memory");
@@ -202,6 +204,11 @@ req_match(struct req *r)
 		r->close = true;
 		return req_fail(r, 421, "host.unknown");
 	}
+	if (r->bodylen > LIMIT_BODY &&
+	    (r->route == NULL || !(r->route->flags & INBOX))) {
+		r->close = true;
+		return req_fail(r, 413, "body.large");
+	}
 	return status == 0 ? REQ_NEXT : req_fail(r, status, NULL);
 }
 
@@ -227,6 +234,7 @@ req_limit(struct req *r)
 {
 	struct worker *w = r->worker;
 	const struct net_address *peer = guard_peer(w->guard, r->http);
+	enum limit_kind kind = LIMIT_READ;
 	struct net_address client;
 	int64_t wait;
 
@@ -234,9 +242,12 @@ req_limit(struct req *r)
 		return REQ_NEXT; /* gone: nobody to limit */
 	net_client(
 	    w->proxies, peer, header_last(r, "X-Forwarded-For"), &client);
-	wait = limits_take(w->limits,
-	    r->route->method == POST ? LIMIT_WRITE : LIMIT_READ,
-	    net_key(&client).n, worker_now(w));
+	if (r->route->flags & INBOX)
+		kind = LIMIT_INBOX;
+	else if (r->route->method == POST)
+		kind = LIMIT_WRITE;
+	wait = limits_take(
+	    w->limits, kind, net_key(&client).n, worker_now(w));
 	if (wait == 0)
 		return REQ_NEXT;
 	r->retry = (int)((wait + 999) / 1000);
@@ -298,6 +309,8 @@ req_form(struct req *r)
 				err = form_parse(&r->arena, r->query,
 				    strlen(r->query), r->field, LIMIT_FIELDS,
 				    &r->nfield);
+	} else if (r->route->flags & INBOX) {
+		return REQ_NEXT; /* it is no form */
 	} else if (r->route->flags & ONECLICK &&
 	    type_is(type, "multipart/form-data")) {
 		return REQ_NEXT; /* RFC 8058 allows it; nothing in it counts */
@@ -314,8 +327,8 @@ req_form(struct req *r)
 static enum req_next
 req_auth(struct req *r)
 {
-	if (r->route->method == POST && !(r->route->flags & ONECLICK) &&
-	    csrf_foreign(r))
+	if (r->route->method == POST &&
+	    !(r->route->flags & (ONECLICK | INBOX)) && csrf_foreign(r))
 		return req_fail(r, 403, "form.foreign");
 	return REQ_NEXT;
 }
@@ -337,6 +350,8 @@ req_call(struct req *r)
 {
 	if (r->refused_fields || r->decoy)
 		return call_form(r);
+	if (r->later)
+		return call_later(r);
 	return r->route->function != NULL ? call_route(r) : REQ_NEXT;
 }
 
@@ -392,6 +407,14 @@ req_wrong(struct req *r, const char *field, const char *code)
 	placet_json_set(
 	    a, o, "code", placet_json_new_text(a, code, strlen(code)));
 	placet_json_push(r->errors, o);
+}
+
+void
+req_explain(struct req *r, const char *where, const char *why)
+{
+	r->explained = *where == '\0'
+	    ? why
+	    : req_printf(r, "%s: %s", where, why);
 }
 
 char *
@@ -469,6 +492,42 @@ req_seal(struct req *r, const struct ask_seal *ask, const void *payload,
 	}
 	ipc_ask(r->worker->keyd, IPC_SEAL, ask, sizeof *ask, payload, len,
 	    on_sealed, r);
+}
+
+const char *
+req_header(const struct req *r, const char *name)
+{
+	return header(r, name);
+}
+
+size_t
+req_headers(
+    const struct req *r, struct placet_http_field *field, size_t most)
+{
+	const struct evkeyvalq *in = evhttp_request_get_input_headers(r->http);
+	const struct evkeyval *h;
+	size_t n = 0;
+
+	TAILQ_FOREACH (h, in, next) {
+		if (n == most)
+			break;
+		field[n].name = h->key;
+		field[n++].value = h->value;
+	}
+	return n;
+}
+
+const char *
+req_method(const struct req *r)
+{
+	return evhttp_request_get_command(r->http) == EVHTTP_REQ_POST ? "POST"
+	                                                              : "GET";
+}
+
+const char *
+req_target(const struct req *r)
+{
+	return evhttp_request_get_uri(r->http);
 }
 
 const char *

@@ -43,6 +43,7 @@ enum route_flag {
 	RAWPATH = 64,   /* the last {} takes the rest, slashes too */
 	NOSITE = 128,   /* answers whatever the Host is */
 	ONECLICK = 256, /* mail programs post it, RFC 8058: the token is all */
+	INBOX = 1024,   /* a signed message of another server: see inbox.c */
 	AS = 512,       /* ActivityStreams: chosen when asked for, or when no
 	                   other row has the path */
 };
@@ -57,6 +58,8 @@ struct route {
 	unsigned flags;
 	const char *form;      /* function and page shown again on 422: */
 	const char *form_page; /* takes SITE, SEG1, LANG */
+	const char *later;     /* function called instead when r->later: takes
+	                          SITE, EXTRA4, EXTRA5, EXTRA6 */
 	req_step *check;       /* pure refusals; may wait for keyd */
 	req_step *finish;      /* after the fact */
 };
@@ -82,6 +85,7 @@ req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
 req_step as_finish, as_page_finish;
 req_step webfinger_check, webfinger_finish, hostmeta_finish;
 req_step nodeinfo_finish, feed_finish;
+req_step inbox_check, inbox_finish;
 req_step static_finish, robots_finish, livez_finish, readyz_finish;
 
 #endif

@@ -81,6 +81,15 @@ const struct route routes[] = {
 	{ GET,  "/petitions/{}/thread",       ANYONE, "thread_get",       { SITE, SEG1 },             NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/signatures",   ANYONE, "signatures_get",   { SITE, SEG1 },             NULL, AS, .finish = as_finish },
 
+	{ POST, "/inbox",                     PEER,   "inbox_receive",    { SITE, EXTRA1, EXTRA2, EXTRA3 }, NULL, INBOX | BATCH,
+	  .later = "inbox_defer", .check = inbox_check, .finish = inbox_finish },
+	{ POST, "/actor/inbox",               PEER,   "inbox_receive",    { SITE, EXTRA1, EXTRA2, EXTRA3 }, NULL, INBOX | BATCH,
+	  .later = "inbox_defer", .check = inbox_check, .finish = inbox_finish },
+	{ POST, "/commune/inbox",             PEER,   "inbox_receive",    { SITE, EXTRA1, EXTRA2, EXTRA3 }, NULL, INBOX | BATCH,
+	  .later = "inbox_defer", .check = inbox_check, .finish = inbox_finish },
+	{ POST, "/petitions/{}/actor/inbox",  PEER,   "inbox_receive",    { SITE, EXTRA1, EXTRA2, EXTRA3 }, NULL, INBOX | BATCH,
+	  .later = "inbox_defer", .check = inbox_check, .finish = inbox_finish },
+
 	{ GET,  "/about",                     ANYONE, "site_get",         { SITE, LANG },             "about",         LISTED },
 	{ GET,  "/legal",                     ANYONE, "site_get",         { SITE, LANG },             "legal",         LISTED },
 	{ GET,  "/accessibility",             ANYONE, "site_get",         { SITE, LANG },             "accessibility", LISTED },
