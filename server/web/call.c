@@ -217,11 +217,11 @@ call_form(struct req *r)
 enum req_next
 call_later(struct req *r)
 {
-	const struct db_arg args[] = { { call_arg(r, SITE) },
-		{ r->extra[3] }, { r->extra[4] }, { r->extra[5] } };
+	const struct db_arg args[] = { { call_arg(r, SITE) }, { r->extra[3] },
+		{ r->extra[4] }, { r->extra[5] } };
 
-	db_call(r->worker->db, r->worker->calls->later[r->route - routes],
-	    args, on_called, r);
+	db_call(r->worker->db, r->worker->calls->later[r->route - routes], args,
+	    on_called, r);
 	return REQ_WAIT;
 }
 
@@ -246,8 +246,8 @@ call_key_stale(struct req *r, const char *key)
 {
 	const struct db_arg args[] = { { call_arg(r, SITE) }, { key } };
 
-	db_call(r->worker->db, r->worker->calls->key_stale, args, on_stale,
-	    NULL);
+	db_call(
+	    r->worker->db, r->worker->calls->key_stale, args, on_stale, NULL);
 }
 
 int

@@ -42,8 +42,9 @@ type_is(const char *type, const char *want)
 static bool
 type_known(const char *type)
 {
-	return type != NULL && (type_is(type, "application/activity+json") ||
-	    type_is(type, "application/ld+json"));
+	return type != NULL &&
+	    (type_is(type, "application/activity+json") ||
+	        type_is(type, "application/ld+json"));
 }
 
 static struct placet_msg_rules
@@ -101,8 +102,8 @@ inbox_open(struct req *r, struct inbox *in)
 
 	if (err == 0)
 		return REQ_NEXT;
-	req_explain(r, "",
-	    in->sig.why != NULL ? in->sig.why : placet_strerror(err));
+	req_explain(
+	    r, "", in->sig.why != NULL ? in->sig.why : placet_strerror(err));
 	return req_fail(r, 401, "signature.invalid");
 }
 
@@ -113,10 +114,10 @@ inbox_text(struct req *r, struct inbox *in)
 	const char *html = placet_msg_text(&in->msg, "object.content");
 	struct placet_buf b = { .ceiling = LIMIT_BODY_READ + LIMIT_COMMENT };
 
-	if (html != NULL && (in->msg.type == PLACET_MSG_CREATE ||
-	                        in->msg.type == PLACET_MSG_UPDATE) &&
-	    placet_html_text(html, strlen(html), LIMIT_COMMENT, true, &b) ==
-	        0)
+	if (html != NULL &&
+	    (in->msg.type == PLACET_MSG_CREATE ||
+	        in->msg.type == PLACET_MSG_UPDATE) &&
+	    placet_html_text(html, strlen(html), LIMIT_COMMENT, true, &b) == 0)
 		r->extra[2] = req_copy(r, b.data == NULL ? "" : b.data, b.len);
 	placet_buf_release(&b);
 }
@@ -229,8 +230,8 @@ on_key(const struct db_result *res, void *arg)
 
 	if (res->status != 0)
 		req_fail(r, res->status, res->message);
-	else if (res->doc == NULL || placet_json_parse(&r->arena, res->doc,
-	                                 res->len, NULL, &doc) != 0)
+	else if (res->doc == NULL ||
+	    placet_json_parse(&r->arena, res->doc, res->len, NULL, &doc) != 0)
 		req_fail(r, 500, "web.key_get did not answer JSON");
 	else if (inbox_known(r, r->inbox, doc) == REQ_NEXT) {
 		req_run(r);

@@ -246,8 +246,7 @@ req_limit(struct req *r)
 		kind = LIMIT_INBOX;
 	else if (r->route->method == POST)
 		kind = LIMIT_WRITE;
-	wait = limits_take(
-	    w->limits, kind, net_key(&client).n, worker_now(w));
+	wait = limits_take(w->limits, kind, net_key(&client).n, worker_now(w));
 	if (wait == 0)
 		return REQ_NEXT;
 	r->retry = (int)((wait + 999) / 1000);
@@ -412,9 +411,8 @@ req_wrong(struct req *r, const char *field, const char *code)
 void
 req_explain(struct req *r, const char *where, const char *why)
 {
-	r->explained = *where == '\0'
-	    ? why
-	    : req_printf(r, "%s: %s", where, why);
+	r->explained = *where == '\0' ? why
+	                              : req_printf(r, "%s: %s", where, why);
 }
 
 char *
@@ -501,8 +499,7 @@ req_header(const struct req *r, const char *name)
 }
 
 size_t
-req_headers(
-    const struct req *r, struct placet_http_field *field, size_t most)
+req_headers(const struct req *r, struct placet_http_field *field, size_t most)
 {
 	const struct evkeyvalq *in = evhttp_request_get_input_headers(r->http);
 	const struct evkeyval *h;

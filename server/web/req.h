@@ -69,15 +69,15 @@ struct req {
 	const char *extra[8];       /* arguments made by check: EXTRA1... */
 	struct placet_json *errors; /* array of {"field","code"}; NULL none */
 	bool refused_fields;        /* the form is shown again with errors */
-	bool decoy;      /* a robot's: call the form's function only */
-	bool later;      /* call the row's other function */
+	bool decoy;          /* a robot's: call the form's function only */
+	bool later;          /* call the row's other function */
 	struct inbox *inbox; /* of a message of another server */
-	int retry;       /* Retry-After of a refusal, seconds */
-	int status;      /* of the reply; 0 until known */
-	const char *why; /* message of a refusal */
+	int retry;           /* Retry-After of a refusal, seconds */
+	int status;          /* of the reply; 0 until known */
+	const char *why;     /* message of a refusal */
 	const char *detail;
 	const char *explained; /* "detail" of a problem document */
-	const char *doc; /* what SQL answered */
+	const char *doc;       /* what SQL answered */
 	size_t doclen;
 	struct placet_json *json; /* the same parsed, when it was needed */
 	const char *header[8][2]; /* of the reply, by reply_header() */

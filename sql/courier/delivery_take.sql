@@ -5,7 +5,7 @@
 -- follows what is new the cursor moves on.  At most n servers.
 --
 -- Answers  [{"site", "uuid", "origin", "host", "n", "actor": the URL of who
---          speaks, "doc", "inboxes": [], "scheme"}]
+--          speaks, "doc", "inboxes": [], "scheme", "fails"}]
 create function courier.delivery_take(_n int, _lease int) returns json
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
@@ -13,7 +13,7 @@ declare
 begin
     with due as materialized (
         select p.site_id, p.host, p.cursor, p.software, p.placet, p.scheme,
-            s.acts_signed, s.uuid
+            p.fails, s.acts_signed, s.uuid
         from site s
         cross join lateral (
             select * from peer p
@@ -60,7 +60,7 @@ begin
             from follower f join remote r on r.id = f.remote
             where f.site_id = x.site_id and f.host = x.host
                 and f.actor in (x.actor, 0) and r.gone_at is null),
-        'scheme', scheme))
+        'scheme', scheme, 'fails', fails))
     into _doc
     from next x where n is not null;
     return coalesce(_doc, '[]');

@@ -1,7 +1,7 @@
 -- courier.letter_take(n, lease) - the direct lane
 --
 -- Answers  [{"site", "id", "uuid", "origin", "host", "inbox", "actor", "doc",
---          "scheme"}]
+--          "fails", "scheme"}]
 create function courier.letter_take(_n int, _lease int) returns json
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
@@ -23,7 +23,7 @@ begin
         'uuid', replace(s.uuid::text, '-', ''),
         'origin', core.origin(s.id), 'host', t.host, 'inbox', t.inbox,
         'actor', core.actor_url(t.site_id, t.actor), 'doc', t.doc,
-        'scheme', coalesce((select scheme from peer p
+        'fails', t.attempts, 'scheme', coalesce((select scheme from peer p
             where (p.site_id, p.host) = (t.site_id, t.host)), 'cavage'))
         order by t.id)
     into _doc
