@@ -7,9 +7,10 @@
  * loop over a kept context, `oprf` evaluates beside libsodium's one
  * multiplication, `leaf` makes leaves from their fields and adds them to a
  * tree, as the notary does, beside SHA-256 of as many bytes, and `parse`
- * parses activities beside yajl with callbacks that only count.  Both sides take turns of some milliseconds of processor
- * time, so that the weather of the machine falls on both.  Prints the
- * medians in operations a second, for parse in bytes.
+ * reads activities beside yajl with callbacks that only count.  Both sides
+ * take turns of some milliseconds of processor time, so that the weather of
+ * the machine falls on both.  Prints the medians in operations a second, for
+ * parse in bytes.
  */
 #include <stdint.h>
 #include <stdio.h>
