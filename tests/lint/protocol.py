@@ -40,7 +40,7 @@ def blocks(text):
     """(line number, section, text) of paragraphs, items, rows, headings."""
     section, fenced, block, at = "0", False, [], 0
     for n, line in enumerate(text.splitlines() + [""], 1):
-        start = re.match(r"#|\||\s*- |\s*[0-9]+\. ", line)
+        start = re.match(r"#|\||\s*- |[0-9]{1,2}\. ", line)
         if block and (fenced or start or not line.strip()
                       or line.startswith("```")):
             yield at, section, " ".join(block)
