@@ -57,7 +57,7 @@ put_type(struct placet_arena *a, const struct placet_msg_row *row,
 	struct placet_json *list;
 
 	if (row->types[0] == NULL)
-		return given != NULL ? put(a, doc, "type", copy(a, given)) : 0;
+		return PLACET_OK;
 	if (row_has_type(row, given))
 		return put(a, doc, "type", copy(a, given));
 	if (row->plain == NULL)

@@ -70,10 +70,11 @@ civil_of(int64_t t, int *weekday)
 	int64_t year = days * 400 / ERA_DAYS;
 	int rest, month;
 
-	/* The mean year is a guess that is off by one at most. */
-	if (year_start(year) > days)
-		year--;
-	else if (year_start(year + 1) <= days)
+	/*
+	 * No year starts a whole day later than mean years would have it, so
+	 * this guess is never too late, and too early by one at most.
+	 */
+	if (year_start(year + 1) <= days)
 		year++;
 	rest = (int)(days - year_start(year));
 	month = (5 * rest + 2) / 153;

@@ -5,7 +5,8 @@
  * of the log; that the entry stands under it; that the entry commits to this
  * petition, this person's nullifier and this profile.  The key is the one
  * that the caller gives, or the one that the receipt brings along: then it is
- * for the reader to compare it with the one the site publishes.
+ * for the reader to compare it with the one the site publishes.  With a
+ * policy the keys are those in it, and its witnesses must have cosigned.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 
 #include <placet/hash.h>
 #include <placet/leaf.h>
-#include <placet/note.h>
+#include <placet/policy.h>
 #include <placet/text.h>
 
 #include "cli/cli.h"
@@ -28,7 +29,10 @@ struct verify {
 	char origin[PLACET_NAME_MAX];
 	uint8_t pub[32];
 	const char *vkey;
-	bool trusted; /* the key came from the caller */
+	bool trusted;                 /* the key came from the caller */
+	struct placet_policy *policy; /* or from here; NULL if none given */
+	struct placet_quorum quorum;
+	char policy_vkey[PLACET_VKEY_MAX];
 };
 
 /* A member in hexadecimal, of exactly len bytes. */
@@ -41,9 +45,39 @@ unhex(const struct placet_json *v, const char *name, void *out, size_t len)
 	                 : placet_unhex(s, strlen(s), out, len);
 }
 
+/* CLI_OK, with a policy or without, or it has said why. */
+static int
+read_policy(struct cli *cli, struct verify *v)
+{
+	const char *path = cli_option(cli, "policy");
+	const char *text;
+	size_t len;
+	int err;
+
+	if (path == NULL)
+		return CLI_OK;
+	if (cli_option(cli, "vkey") != NULL)
+		return cli_fail(
+		    cli, CLI_USAGE, "give a policy or a key, not both");
+	text = cli_read(cli, path, &len);
+	if (text == NULL)
+		return CLI_FAILED;
+	v->policy = cli_must(placet_alloc(&cli->arena, sizeof *v->policy));
+	err = placet_policy_parse(text, len, v->policy);
+	if (err != 0)
+		return cli_fail(cli, CLI_FAILED,
+		    "'%s' is no policy: line %zu: %s", path, v->policy->line,
+		    placet_strerror(err));
+	return CLI_OK;
+}
+
 static const char *
 check_key(struct cli *cli, struct verify *v)
 {
+	if (v->policy != NULL) {
+		v->trusted = true;
+		return NULL;
+	}
 	v->vkey = cli_option(cli, "vkey");
 	v->trusted = v->vkey != NULL;
 	if (v->vkey == NULL)
@@ -53,6 +87,46 @@ check_key(struct cli *cli, struct verify *v)
 	if (placet_vkey_parse(v->vkey, strlen(v->vkey), v->origin, v->pub) != 0)
 		return "the key is not well formed";
 	return NULL;
+}
+
+static int
+prove(struct verify *v, const void *entry, size_t len)
+{
+	const struct placet_policy_log *log;
+	int err;
+
+	if (v->policy == NULL)
+		return placet_receipt_verify(
+		    &v->receipt, entry, len, v->pub, &v->cp);
+	err = placet_policy_receipt(
+	    v->policy, &v->receipt, entry, len, &v->cp, &v->quorum);
+	if (err != 0)
+		return err;
+	log = &v->policy->log[v->quorum.log];
+	memcpy(v->origin, log->origin, sizeof v->origin);
+	v->vkey = v->policy_vkey;
+	return placet_vkey(log->origin, log->pub, v->policy_vkey);
+}
+
+/* Why the proof is none. */
+static const char *
+proof_error(const struct verify *v, int err)
+{
+	const bool policy = v->policy != NULL;
+
+	switch (err) {
+	case PLACET_EPROOF:
+		return "the entry is not in the log that was signed";
+	case PLACET_EKEY:
+		return policy ? "no log of the policy signed it"
+		              : "the log was not signed by this key";
+	case PLACET_ESIG:
+		return policy ? "a signature of the log or a witness is false"
+		              : "the signature of the log is false";
+	case PLACET_EQUORUM:
+		return "too few witnesses of the policy cosigned it";
+	default: return placet_strerror(err);
+	}
 }
 
 /* Is the entry in the log of this key? */
@@ -66,15 +140,9 @@ check_proof(struct cli *cli, struct verify *v)
 
 	if (hex == NULL || placet_unhex(hex, strlen(hex), entry, len) != 0)
 		return "it does not hold the entry";
-	err = placet_receipt_verify(&v->receipt, entry, len, v->pub, &v->cp);
-	if (err == PLACET_EPROOF)
-		return "the entry is not in the log that was signed";
-	if (err == PLACET_EKEY)
-		return "the log was not signed by this key";
-	if (err == PLACET_ESIG)
-		return "the signature of the log is false";
+	err = prove(v, entry, len);
 	if (err != 0)
-		return placet_strerror(err);
+		return proof_error(v, err);
 	if (strcmp(v->origin, v->cp.origin) != 0)
 		return "the key is that of another log";
 	if (placet_leaf_decode(entry, len, &v->leaf) != 0)
@@ -143,6 +211,22 @@ hour(time_t at, char out[32])
 }
 
 static void
+tell_policy(const struct verify *v)
+{
+	const struct placet_quorum *q = &v->quorum;
+	char first[32], last[32];
+
+	if (q->witnesses == 0)
+		printf("The log is one of your policy, which asks for no "
+		       "witness.\n");
+	else
+		printf("The log is one of your policy, and as many witnesses "
+		       "as it asks for saw it:\n%zu, from %s to %s.\n",
+		    q->witnesses, hour((time_t)q->first, first),
+		    hour((time_t)q->last, last));
+}
+
+static void
 tell(struct cli *cli, const struct verify *v)
 {
 	char at[32];
@@ -162,13 +246,34 @@ tell(struct cli *cli, const struct verify *v)
 	    hour((time_t)v->leaf.time, at),
 	    (unsigned long long)v->receipt.index,
 	    (unsigned long long)v->cp.size);
-	if (v->trusted)
+	if (v->policy != NULL)
+		tell_policy(v);
+	else if (v->trusted)
 		printf("The log is signed with the key that you gave.\n");
 	else
 		printf("The log is signed with this key, which the receipt "
 		       "itself names; compare it with\nthe one on the "
 		       "petition's page:\n  %s\n",
 		    cli_plain(cli, v->vkey));
+}
+
+static void
+tell_policy_json(struct cli *cli, const struct verify *v, struct placet_json *o)
+{
+	struct placet_arena *a = &cli->arena;
+	const struct placet_quorum *q = &v->quorum;
+	char at[32];
+
+	placet_json_set(a, o, "witnesses",
+	    placet_json_new_integer(a, (int64_t)q->witnesses));
+	if (q->witnesses == 0)
+		return;
+	hour((time_t)q->first, at);
+	placet_json_set(
+	    a, o, "witnessed_first", placet_json_new_text(a, at, strlen(at)));
+	hour((time_t)q->last, at);
+	placet_json_set(
+	    a, o, "witnessed_last", placet_json_new_text(a, at, strlen(at)));
 }
 
 static void
@@ -200,6 +305,8 @@ tell_json(struct cli *cli, const struct verify *v)
 	    a, o, "vkey", placet_json_new_text(a, v->vkey, strlen(v->vkey)));
 	placet_json_set(
 	    a, o, "trusted_key", placet_json_new_bool(a, v->trusted));
+	if (v->policy != NULL)
+		tell_policy_json(cli, v, o);
 	cli_print_json(cli, o);
 }
 
@@ -210,10 +317,13 @@ verify_run(struct cli *cli)
 	size_t len;
 	const char *why;
 	char *data = cli_read(cli, cli->arg[0], &len);
-	int err, status = CLI_OK;
+	int err, status;
 
 	if (data == NULL)
 		return CLI_FAILED;
+	status = read_policy(cli, &v);
+	if (status != CLI_OK)
+		return status;
 	err = placet_receipt_parse(data, len, &v.receipt);
 	if (err != 0)
 		return cli_fail(cli, CLI_FAILED, "'%s' is no receipt: %s",

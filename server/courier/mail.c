@@ -1,8 +1,7 @@
 /*
  * mail.c - compose the messages (see mail.h)
  *
- * libcurl makes the MIME parts, but it neither encodes headers nor writes
- * Date and Message-ID: that is done here.
+ * libcurl makes the MIME parts, but no headers: they are written here.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 
 #include <placet/buf.h>
 #include <placet/hash.h>
+#include <placet/header.h>
 #include <placet/text.h>
 
 #include "base/log.h"
@@ -19,7 +19,6 @@
 
 enum {
 	TITLE_MAX = 120, /* code points of a title that are shown */
-	WORD_BYTES = 36, /* of text in one encoded word: lines stay <= 76 */
 };
 
 static const char *const kind_name[] = { "confirm", "already" };
@@ -88,16 +87,6 @@ mail_texts_release(struct mail_texts *t)
 		}
 }
 
-static bool
-is_plain(const char *s)
-{
-	for (; *s != '\0'; s++)
-		if ((*s < 'A' || *s > 'Z') && (*s < 'a' || *s > 'z') &&
-		    (*s < '0' || *s > '9') && strchr(" -._'", *s) == NULL)
-			return false;
-	return true;
-}
-
 /* How many bytes of s, at most max, end with a whole character? */
 static size_t
 whole(const char *s, size_t len, size_t max)
@@ -107,29 +96,6 @@ whole(const char *s, size_t len, size_t max)
 	while (max > 0 && (s[max] & 0xC0) == 0x80)
 		max--;
 	return max;
-}
-
-void
-mail_header(
-    struct placet_buf *b, const char *name, const char *text, const char *tail)
-{
-	size_t len = strlen(text);
-
-	placet_buf_printf(b, "%s: ", name);
-	if (is_plain(text) && len <= 60) {
-		placet_buf_str(b, text);
-	} else {
-		for (size_t done = 0; done < len;) {
-			size_t n = whole(text + done, len - done, WORD_BYTES);
-
-			placet_buf_str(
-			    b, done > 0 ? "\r\n =?UTF-8?B?" : "=?UTF-8?B?");
-			placet_buf_base64(b, text + done, n);
-			placet_buf_str(b, "?=");
-			done += n;
-		}
-	}
-	placet_buf_str(b, tail);
 }
 
 static void
@@ -243,6 +209,13 @@ one_line(struct placet_arena *a, const char *s)
 	return out;
 }
 
+/* A name that could not stand in a header gives way to that of the host. */
+static const char *
+name_of(const struct mail_order *o)
+{
+	return placet_text_line(o->name, strlen(o->name)) ? o->name : o->host;
+}
+
 /* Only letters, digits, dots and hyphens: nothing that could end a header. */
 static bool
 host_valid(const char *s)
@@ -253,15 +226,24 @@ host_valid(const char *s)
 	return len > 0 && len <= 253 && s[len] == '\0';
 }
 
+/* "Name: " and the encoded text; then, after a name, the address. */
 static const char *
 header(struct placet_arena *a, const char *name, const char *text,
-    const char *tail)
+    const char *address)
 {
 	struct placet_buf b = { .ceiling = 4096 };
-	const char *s;
+	const char *s = NULL;
+	int err;
 
-	mail_header(&b, name, text, tail);
-	s = b.err != 0 ? NULL : placet_memdup(a, b.data, b.len);
+	placet_buf_printf(&b, "%s: ", name);
+	if (address == NULL)
+		err = placet_header_text(text, strlen(text), b.len, &b);
+	else
+		err = placet_header_phrase(text, strlen(text), b.len, &b);
+	if (address != NULL)
+		placet_buf_printf(&b, "\r\n <%s>", address);
+	if (err == 0 && b.err == 0)
+		s = placet_memdup(a, b.data, b.len);
 	placet_buf_release(&b);
 	return s;
 }
@@ -307,10 +289,9 @@ headers(struct placet_arena *a, const struct mail_order *o, const char *not_me,
 	size_t n = 0;
 
 	h[n++] = date_header(a, o->now);
-	h[n++] = header(
-	    a, "From", o->name, placet_printf(a, "\r\n <%s>", o->from));
+	h[n++] = header(a, "From", name_of(o), o->from);
 	h[n++] = placet_printf(a, "To: <%s>", o->to);
-	h[n++] = header(a, "Subject", m->subject, "");
+	h[n++] = header(a, "Subject", m->subject, NULL);
 	h[n++] = id_header(a, o);
 	h[n++] = placet_printf(a, "Content-Language: %s", lang_name[o->lang]);
 	h[n++] = "Auto-Submitted: auto-generated";
@@ -395,7 +376,7 @@ mail_compose(struct placet_arena *a, const struct mail_texts *t,
 
 	const struct var vars[VARS] = {
 		{ "host", o->host, false },
-		{ "name", one_line(a, o->name), false },
+		{ "name", name_of(o), false },
 		{ "title", one_line(a, o->title), false },
 		{ "home", placet_printf(a, "%s/", base), true },
 		{ "petition", here, true },

@@ -60,11 +60,4 @@ struct mail {
 int mail_compose(struct placet_arena *a, const struct mail_texts *t,
     const struct mail_order *o, struct mail *m);
 
-/*
- * Append "name: text", the text as encoded words of RFC 2047 unless it is
- * plain ASCII without a character that would need quotes; then `tail` as is.
- */
-void mail_header(
-    struct placet_buf *b, const char *name, const char *text, const char *tail);
-
 #endif

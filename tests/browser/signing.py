@@ -9,33 +9,15 @@ import datetime
 import glob
 import json
 import os
-import shutil
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
+import node  # noqa: E402
 from placet import ROOT, Placet  # noqa: E402
 
 TOWN, VILLAGE = "rennes.localhost", "die.localhost"
-
-
-def packages(build):
-    """Install what package.json names, once a build tree; the folder."""
-    folder = os.path.join(build, "browser")
-    os.makedirs(folder, exist_ok=True)
-    wanted = os.path.join(HERE, "package-lock.json")
-    stamp = os.path.join(folder, "installed.json")
-    if not (os.path.exists(stamp) and
-            open(stamp, "rb").read() == open(wanted, "rb").read()):
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(os.path.join(HERE, name), folder)
-        subprocess.run(
-            ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=folder, check=True, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, timeout=300)
-        shutil.copy(wanted, stamp)
-    return os.path.join(folder, "node_modules")
 
 
 def in_days(n):
@@ -89,7 +71,8 @@ def main():
         p.call("petition_close", TOWN, closed)
         env = dict(
             os.environ,
-            PLACET_NODE_MODULES=packages(p.build),
+            PLACET_NODE_MODULES=node.packages(
+                HERE, os.path.join(p.build, "browser")),
             PLACET_URL_TOWN=f"http://{TOWN}:{p.port}",
             PLACET_URL_VILLAGE=f"http://{VILLAGE}:{p.port}",
             PLACET_OPEN_TOWN=str(open_town),

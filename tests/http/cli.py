@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """cli.py - placet(1): every command, what it refuses, and its exit status"""
 import base64
+import hashlib
 import json
 import os
 import re
@@ -174,6 +175,76 @@ def a_receipt_that_was_changed_proves_nothing(p):
         p.refuses(FAILED, why, "verify", p.file("bad", bad))
     other = "other" + origin[origin.index("+"):]
     p.refuses(FAILED, "", "verify", p.file("g", good), "--vkey", other)
+
+
+def vkey_of(name, kind, pub):
+    """A C2SP verifier key; its id binds name, type and key."""
+    key = bytes([kind]) + pub
+    digest = hashlib.sha256(name.encode() + b"\n" + key).digest()
+    return f"{name}+{digest[:4].hex()}+{base64.b64encode(key).decode()}"
+
+
+class Witness:
+    """Cosigns checkpoints, with OpenSSL's command and no code of ours."""
+
+    def __init__(self, p, name):
+        self.name, self.pem = name, os.path.join(p.folder, name + ".pem")
+        self.p = p
+        procs.output(["openssl", "genpkey", "-algorithm", "ed25519",
+                      "-out", self.pem])
+        der = subprocess.run(
+            ["openssl", "pkey", "-in", self.pem, "-pubout",
+             "-outform", "DER"], capture_output=True, check=True).stdout
+        self.vkey = vkey_of(name, 4, der[-32:])
+
+    def cosigned(self, receipt, time):
+        note = receipt[receipt.index(b"\n\n") + 2:]
+        text = note[:note.rindex(b"\n\n") + 1]
+        path = self.p.file("cosign", b"cosignature/v1\ntime %d\n%s"
+                           % (time, text))
+        sig = subprocess.run(
+            ["openssl", "pkeyutl", "-sign", "-rawin", "-inkey", self.pem,
+             "-in", path], capture_output=True, check=True).stdout
+        key_id = bytes.fromhex(self.vkey.split("+")[1])
+        line = base64.b64encode(key_id + time.to_bytes(8, "big") + sig)
+        return receipt + f"\u2014 {self.name} ".encode() + line + b"\n"
+
+
+@test
+def a_policy_asks_for_witnesses(p):
+    good = signed_receipt(p)
+    log = json.loads(p.must("verify", "--json", p.file("g", good)))["vkey"]
+    one, two = Witness(p, "w1.example.org"), Witness(p, "w2.example.org")
+    keys = (f"log {log}\nwitness one {one.vkey}\nwitness two {two.vkey}\n"
+            "group both all one two\n")
+    none = p.file("none", keys + "quorum none\n")
+    both = p.file("both", keys + "quorum both\n")
+    contains(p.must("verify", p.file("g", good), "--policy", none),
+             "asks for no witness")
+    half = one.cosigned(good, 1700000000)
+    for text in (good, half):
+        p.refuses(FAILED, "too few", "verify", p.file("g", text),
+                  "--policy", both)
+    whole = p.file("whole", two.cosigned(half, 1700000060))
+    contains(p.must("verify", whole, "--policy", both, config=False),
+             "2, from 2023-11-14T22:13:20Z to 2023-11-14T22:14:20Z")
+    doc = json.loads(p.must("verify", "--json", whole, "--policy", both))
+    equal((doc["witnesses"], doc["witnessed_last"], doc["vkey"],
+           doc["trusted_key"]), (2, "2023-11-14T22:14:20Z", log, True))
+    # A line that is false, a log that is not in it, a file that is none.
+    false = half.replace(b"BlU/EA", b"BlU/EB")
+    holds(false != half, "the time stands in the line")
+    p.refuses(FAILED, "a witness is false", "verify", p.file("g", false),
+              "--policy", none)
+    other = p.file("other", keys.replace(log, vkey_of("a", 1, bytes(32)))
+                   + "quorum none\n")
+    p.refuses(FAILED, "no log of the policy", "verify", whole,
+              "--policy", other)
+    p.refuses(FAILED, "line 5: not well formed", "verify", whole,
+              "--policy", p.file("bad", keys + "quorum\n"))
+    p.refuses(FAILED, "No such file", "verify", whole, "--policy", "/none")
+    p.refuses(USAGE, "not both", "verify", whole, "--policy", both,
+              "--vkey", log)
 
 
 @test

@@ -20,6 +20,7 @@
 #include <placet/jcs.h>
 #include <placet/leaf.h>
 #include <placet/note.h>
+#include <placet/witness.h>
 
 #include "fail.h"
 
@@ -177,6 +178,28 @@ receipt_verify(void)
 	return err;
 }
 
+/* A witness that cannot look is not one that refuses. */
+static int
+witness_decide(void)
+{
+	const struct placet_witness_state never = { 0 };
+	struct placet_witness_request q;
+	struct placet_buf b = { 0 };
+	enum placet_witness_status status = PLACET_WITNESS_MALFORMED;
+	int err = placet_witness_request_write(
+	    0, NULL, 0, note.data, note.len, &b);
+
+	if (err == 0)
+		err = placet_witness_request_parse(b.data, b.len, &q);
+	if (err == 0) {
+		status = placet_witness_decide(&q, pub, &never);
+		assert_true(status == PLACET_WITNESS_OK ||
+		    status == PLACET_WITNESS_FAILED);
+	}
+	placet_buf_release(&b);
+	return status == PLACET_WITNESS_FAILED ? PLACET_ECRYPTO : err;
+}
+
 static int
 leaf_write(void)
 {
@@ -284,6 +307,9 @@ static const struct row {
 	{ note_open, "EVP_DigestVerifyInit", PLACET_ECRYPTO },
 	/* OpenSSL does not tell a false signature from a failure. */
 	{ note_open, "EVP_DigestVerify", PLACET_ESIG },
+	{ witness_decide, "realloc", PLACET_ENOMEM },
+	{ witness_decide, "EVP_MD_CTX_new", PLACET_ECRYPTO },
+	{ witness_decide, "EVP_DigestVerifyInit", PLACET_ECRYPTO },
 	{ receipt_verify, "malloc", PLACET_ENOMEM },
 	{ receipt_verify, "EVP_DigestVerifyInit", PLACET_ECRYPTO },
 };

@@ -182,47 +182,47 @@ add_order(uint8_t s[32])
 }
 
 /* RFC 8032 section 7.1, tests 1 to 3. */
+static const struct {
+	const char *seed, *pub, *msg, *sig;
+} rfc8032[] = {
+	{ "9d61b19deffd5a60ba844af492ec2cc4"
+	  "4449c5697b326919703bac031cae7f60",
+	    "d75a980182b10ab7d54bfed3c964073a"
+	    "0ee172f3daa62325af021a68f707511a",
+	    "",
+	    "e5564300c360ac729086e2cc806e828a"
+	    "84877f1eb8e5d974d873e06522490155"
+	    "5fb8821590a33bacc61e39701cf9b46b"
+	    "d25bf5f0595bbe24655141438e7a100b" },
+	{ "4ccd089b28ff96da9db6c346ec114e0f"
+	  "5b8a319f35aba624da8cf6ed4fb8a6fb",
+	    "3d4017c3e843895a92b70aa74d1b7ebc"
+	    "9c982ccf2ec4968cc0cd55f12af4660c",
+	    "72",
+	    "92a009a9f0d4cab8720e820b5f642540"
+	    "a2b27b5416503f8fb3762223ebdb69da"
+	    "085ac1e43e15996e458f3613d0f11d8c"
+	    "387b2eaeb4302aeeb00d291612bb0c00" },
+	{ "c5aa8df43f9f837bedb7442f31dcb7b1"
+	  "66d38535076f094b85ce3a2e0b4458f7",
+	    "fc51cd8e6218a1a38da47ed00230f058"
+	    "0816ed13ba3303ac5deb911548908025",
+	    "af82",
+	    "6291d657deec24024827e69c3abe01a3"
+	    "0ce548a284743a445e3680d7db5ac3ac"
+	    "18ff9b538d16f290ae67f760984dc659"
+	    "4a7c15e9716ed28dc027beceea1ec40a" },
+};
+
 static void
 ed25519_signs_as_the_rfc_says(void **state)
 {
-	static const struct {
-		const char *seed, *pub, *msg, *sig;
-	} table[] = {
-		{ "9d61b19deffd5a60ba844af492ec2cc4"
-		  "4449c5697b326919703bac031cae7f60",
-		    "d75a980182b10ab7d54bfed3c964073a"
-		    "0ee172f3daa62325af021a68f707511a",
-		    "",
-		    "e5564300c360ac729086e2cc806e828a"
-		    "84877f1eb8e5d974d873e06522490155"
-		    "5fb8821590a33bacc61e39701cf9b46b"
-		    "d25bf5f0595bbe24655141438e7a100b" },
-		{ "4ccd089b28ff96da9db6c346ec114e0f"
-		  "5b8a319f35aba624da8cf6ed4fb8a6fb",
-		    "3d4017c3e843895a92b70aa74d1b7ebc"
-		    "9c982ccf2ec4968cc0cd55f12af4660c",
-		    "72",
-		    "92a009a9f0d4cab8720e820b5f642540"
-		    "a2b27b5416503f8fb3762223ebdb69da"
-		    "085ac1e43e15996e458f3613d0f11d8c"
-		    "387b2eaeb4302aeeb00d291612bb0c00" },
-		{ "c5aa8df43f9f837bedb7442f31dcb7b1"
-		  "66d38535076f094b85ce3a2e0b4458f7",
-		    "fc51cd8e6218a1a38da47ed00230f058"
-		    "0816ed13ba3303ac5deb911548908025",
-		    "af82",
-		    "6291d657deec24024827e69c3abe01a3"
-		    "0ce548a284743a445e3680d7db5ac3ac"
-		    "18ff9b538d16f290ae67f760984dc659"
-		    "4a7c15e9716ed28dc027beceea1ec40a" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		const struct hex seed = unhex(table[i].seed);
-		const struct hex pub = unhex(table[i].pub);
-		const struct hex msg = unhex(table[i].msg);
-		struct hex want = unhex(table[i].sig);
+	for (size_t i = 0; i < sizeof rfc8032 / sizeof *rfc8032; i++) {
+		const struct hex seed = unhex(rfc8032[i].seed);
+		const struct hex pub = unhex(rfc8032[i].pub);
+		const struct hex msg = unhex(rfc8032[i].msg);
+		const struct hex want = unhex(rfc8032[i].sig);
 		struct placet_secret *secret;
 		struct placet_key *key;
 		uint8_t sig[PLACET_KEY_SIG_MAX], raw[32];
@@ -247,24 +247,36 @@ ed25519_signs_as_the_rfc_says(void **state)
 		assert_int_equal(placet_key_raw(key, raw), 0);
 		assert_memory_equal(raw, pub.b, sizeof raw);
 		placet_key_free(key);
+	}
+}
+
+static void
+ed25519_checks_as_the_rfc_says(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof rfc8032 / sizeof *rfc8032; i++) {
+		const struct hex pub = unhex(rfc8032[i].pub);
+		const struct hex msg = unhex(rfc8032[i].msg);
+		struct hex sig = unhex(rfc8032[i].sig);
+		struct placet_key *key;
 
 		assert_int_equal(placet_key_ed25519(pub.b, &key), 0);
 		assert_int_equal(placet_key_bits(key), 256);
 		for (int again = 0; again < 2; again++) {
 			assert_int_equal(placet_key_check(key, PLACET_SHA_NONE,
-			                     msg.b, msg.len, want.b, want.len),
+			                     msg.b, msg.len, sig.b, sig.len),
 			    0);
 			assert_int_equal(placet_key_check(key, PLACET_SHA_NONE,
-			                     "x", 1, want.b, want.len),
+			                     "x", 1, sig.b, sig.len),
 			    PLACET_ESIG);
 			assert_int_equal(
 			    placet_key_check(key, PLACET_SHA_NONE, msg.b,
-			        msg.len, want.b, want.len - 1),
+			        msg.len, sig.b, sig.len - 1),
 			    PLACET_ESIG);
 		}
-		add_order(want.b + 32);
+		add_order(sig.b + 32);
 		assert_int_equal(placet_key_check(key, PLACET_SHA_NONE, msg.b,
-		                     msg.len, want.b, want.len),
+		                     msg.len, sig.b, sig.len),
 		    PLACET_ESIG);
 		placet_key_free(key);
 	}
@@ -362,6 +374,7 @@ main(void)
 		cmocka_unit_test(rsa_signatures_are_of_one_size),
 		cmocka_unit_test(hashes_and_keys_must_go_together),
 		cmocka_unit_test(ed25519_signs_as_the_rfc_says),
+		cmocka_unit_test(ed25519_checks_as_the_rfc_says),
 		cmocka_unit_test(the_pair_of_rfc_8410_belongs_together),
 		cmocka_unit_test(a_drawn_rsa_key_signs_and_comes_back),
 		cmocka_unit_test(a_full_buffer_is_said),

@@ -193,38 +193,41 @@ mail_without_token_has_no_link_to_block(void **state)
 }
 
 static void
-header_is_encoded_and_folded(void **state)
+headers_are_encoded(void **state)
 {
-	static const struct {
-		const char *text, *want;
-	} row[] = {
-		{ "Ville de Die", "X: Ville de Die." },
-		{ "a, b", "X: =?UTF-8?B?YSwgYg==?=." },
-		{ "\xC3\x89", "X: =?UTF-8?B?w4k=?=." },
-		{ "", "X: ." },
-	};
-	struct placet_buf b = { 0 };
+	struct mail_order o = sample;
+	struct mail m;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		placet_buf_clear(&b);
-		mail_header(&b, "X", row[i].text, ".");
-		assert_string_equal(b.data, row[i].want);
-	}
-	placet_buf_clear(&b);
-	mail_header(&b, "Subject",
-	    "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC"
-	    "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC"
-	    "\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC",
-	    "");
-	for (const char *line = b.data; line != NULL;) {
-		const char *next = strstr(line, "\r\n");
+	assert_int_equal(mail_compose(&arena, &texts, &o, &m), 0);
+	assert_string_equal(header_of(&m, "From:"),
+	    "From: =?UTF-8?B?VmlsbGUgZGUgU2FpbnQtw4l0aWVubmU=?=\r\n"
+	    " <petitions@c.example>");
+	assert_string_equal(header_of(&m, "Subject:"),
+	    "Subject: Confirmez votre signature sur c.example");
+	o.name = "Ville de Die";
+	assert_int_equal(mail_compose(&arena, &texts, &o, &m), 0);
+	assert_string_equal(header_of(&m, "From:"),
+	    "From: Ville de Die\r\n <petitions@c.example>");
+}
 
-		assert_true((next != NULL ? (size_t)(next - line)
-		                          : strlen(line)) <= 76);
-		line = next != NULL ? next + 2 : NULL;
+static void
+strange_name_gives_way_to_the_host(void **state)
+{
+	static const char *const bad[] = { "C\r\nBcc: b@example.org", "\x7f",
+		"a\xE2\x80\xAE"
+		"b",
+		"\xff" };
+	struct mail_order o = sample;
+	struct mail m;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		o.name = bad[i];
+		assert_int_equal(mail_compose(&arena, &texts, &o, &m), 0);
+		assert_string_equal(header_of(&m, "From:"),
+		    "From: \"c.example\"\r\n <petitions@c.example>");
 	}
-	placet_buf_release(&b);
 }
 
 int
@@ -240,7 +243,9 @@ main(void)
 		cmocka_unit_test_teardown(headers_are_complete, end),
 		cmocka_unit_test_teardown(
 		    mail_without_token_has_no_link_to_block, end),
-		cmocka_unit_test(header_is_encoded_and_folded),
+		cmocka_unit_test_teardown(headers_are_encoded, end),
+		cmocka_unit_test_teardown(
+		    strange_name_gives_way_to_the_host, end),
 	};
 
 	return cmocka_run_group_tests(tests, load, release);

@@ -13,41 +13,11 @@
 #include <placet/msg.h>
 
 #include "data.h"
+#include "msg_examples.h"
 
 #define AS   "\"@context\":\"" PLACET_AS "\""
 #define LEA  "https://m.example/users/lea"
 #define TOWN "https://a.example/mairie"
-
-/* The examples, parsed; ended by the test. */
-static struct placet_json *
-examples(struct placet_arena *a)
-{
-	const struct placet_json_limits limits = {
-		.size = 1 << 20, .values = 1 << 16, .members = 4096, .depth = 32
-	};
-	const char *srcdir = getenv("srcdir");
-	char path[1024];
-	struct placet_json *doc;
-	struct file f;
-
-	snprintf(path, sizeof path, "%s/proto/vectors/messages.json",
-	    srcdir != NULL ? srcdir : ".");
-	f = file_read(path);
-	assert_non_null(f.data);
-	assert_int_equal(placet_json_parse(a, f.data, f.len, &limits, &doc), 0);
-	free(f.data);
-	return placet_json_get(doc, "cases")->first;
-}
-
-static enum placet_msg_type
-type_named(const char *name)
-{
-	for (int t = 0; t < PLACET_MSG_TYPES; t++)
-		if (strcmp(placet_msg_type_name(t), name) == 0)
-			return (enum placet_msg_type)t;
-	fail_msg("no row is called %s", name);
-	return PLACET_MSG_UNKNOWN;
-}
 
 static int
 error_named(const char *name)

@@ -172,10 +172,11 @@ names_are_bytes(void **state)
 	                       "witness \xE2\x84\xAA $2\n"
 	                       "witness \xFF#any $3 \x80\n"
 	                       "group any any \xFF#any K\n"
+	                       "witness after-a-group $4\n"
 	                       "group all 2 any \xE2\x84\xAA\n"
 	                       "quorum all\n"),
 	    0);
-	assert_int_equal(policy.nname, 5);
+	assert_int_equal(policy.nname, 6);
 }
 
 /* n lines, "witness N<i> <vkey>", with keys of their own. */

@@ -28,12 +28,18 @@ static const struct list {
 	{ "commitment", "petition",    read_petition },
 	{ "commitment", "nullifier",   read_nullifier_commitment },
 	{ "commitment", "profile",     read_profile },
+	{ "digest",     "digest",      read_digest },
+	{ "digest",     "content_digest", read_content_digest },
 	{ "email",      "norm",        read_email },
 	{ "email",      "refuse",      read_email },
+	{ "integrity",  "verify",      read_integrity },
+	{ "integrity",  "refuse",      read_integrity },
 	{ "jcs",        "canonical",   read_canonical },
 	{ "jcs",        "number",      read_number },
 	{ "json",       "accept",      read_json },
 	{ "json",       "refuse",      read_json },
+	{ "key",        "key",         read_key_pem },
+	{ "key",        "signature",   read_signature },
 	{ "leaf",       "encode",      read_leaf },
 	{ "leaf",       "refuse",      read_leaf },
 	{ "merkle",     "tree",        read_tree },
@@ -52,6 +58,10 @@ static const struct list {
 	{ "receipt",    "refuse",      read_receipt },
 	{ "tile",       "path",        read_path },
 	{ "tile",       "width",       read_width },
+	{ "time",       "time",        read_time },
+	{ "time",       "http_date",   read_http_date },
+	{ "url",        "url",         read_url },
+	{ "url",        "key",         read_key_url },
 };
 /* clang-format on */
 
@@ -155,7 +165,7 @@ same_hex(
 	                                                         : WRONG;
 }
 
-/* --- files ---------------------------------------------------------------- */
+/* --- files -------------------------------------------------------------- */
 
 /* One case; says what is wrong with it. */
 static bool

@@ -19,7 +19,7 @@ read_email(const struct placet_json *v)
 	                        : same_text(v, "norm", norm, strlen(norm));
 }
 
-/* --- the oblivious function ------------------------------------------------- */
+/* --- the oblivious function --------------------------------------------- */
 
 static struct placet_oprf_element
 read_element(const struct placet_json *v, const char *name)
@@ -128,7 +128,7 @@ read_key_sum(const struct placet_json *v)
 	return err != PLACET_OK ? err : same_hex(v, "sum", sum.b, 32);
 }
 
-/* --- JSON ------------------------------------------------------------------- */
+/* --- JSON --------------------------------------------------------------- */
 
 int
 read_json(const struct placet_json *v)
@@ -178,7 +178,7 @@ read_number(const struct placet_json *v)
 	return err != PLACET_OK ? err : same_text(v, "jcs", text, strlen(text));
 }
 
-/* --- keys ------------------------------------------------------------------- */
+/* --- keys --------------------------------------------------------------- */
 
 int
 read_base58(const struct placet_json *v)

@@ -12,7 +12,7 @@
 static const char *const types[] = { "", "SIGN", "WITHDRAW", "INVALIDATE",
 	"OPEN", "CLOSE" };
 
-/* --- leaves ----------------------------------------------------------------- */
+/* --- leaves ------------------------------------------------------------- */
 
 static int
 leaf_says(const struct placet_json *v, const struct placet_leaf *leaf)
@@ -108,7 +108,7 @@ read_profile(const struct placet_json *v)
 	return err;
 }
 
-/* --- the tree --------------------------------------------------------------- */
+/* --- the tree ----------------------------------------------------------- */
 
 int
 read_tree(const struct placet_json *v)
@@ -208,7 +208,7 @@ read_width(const struct placet_json *v)
 	    : WRONG;
 }
 
-/* --- notes ------------------------------------------------------------------ */
+/* --- notes -------------------------------------------------------------- */
 
 int
 read_vkey(const struct placet_json *v)
@@ -273,7 +273,7 @@ read_checkpoint(const struct placet_json *v)
 	    same_text(v, "text", (const char *)note.b, cp.textlen);
 }
 
-/* --- receipts --------------------------------------------------------------- */
+/* --- receipts ----------------------------------------------------------- */
 
 /* A member in hexadecimal; EMISSING if it is not there, or no such. */
 static int

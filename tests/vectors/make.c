@@ -21,9 +21,12 @@ static const struct theme {
 	vec_theme *make;
 } themes[] = {
 	{ "commitment",  make_commitment },
+	{ "digest",      make_digest },
 	{ "email",       make_email },
+	{ "integrity",   make_integrity },
 	{ "jcs",         make_jcs },
 	{ "json",        make_json },
+	{ "key",         make_key },
 	{ "leaf",        make_leaf },
 	{ "merkle",      make_merkle },
 	{ "multikey",    make_multikey },
@@ -31,6 +34,8 @@ static const struct theme {
 	{ "oprf",        make_oprf },
 	{ "receipt",     make_receipt },
 	{ "tile",        make_tile },
+	{ "time",        make_time },
+	{ "url",         make_url },
 };
 /* clang-format on */
 

@@ -39,7 +39,7 @@ static const struct {
 	{ { "two values", "1 2", 0 }, PLACET_EFORMAT },
 	{ { "a byte behind", "{}x", 0 }, PLACET_EFORMAT },
 	{ { "a comma too many", "[1,]", 0 }, PLACET_EFORMAT },
-	{ { "a comma too many in an object", "{\"a\":1,}", 0 }, PLACET_EFORMAT },
+	{ { "a comma too many for a member", "{\"a\":1,}", 0 }, PLACET_EFORMAT },
 	{ { "not closed", "[1", 0 }, PLACET_EFORMAT },
 	{ { "a string not closed", "\"a", 0 }, PLACET_EFORMAT },
 	{ { "a name without quotes", "{a:1}", 0 }, PLACET_EFORMAT },

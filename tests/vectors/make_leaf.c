@@ -117,7 +117,7 @@ encode_all(struct vec *v)
 	encode(v, "a petition closed", &leaf);
 }
 
-/* --- what no decoder may accept ------------------------------------------ */
+/* --- what no decoder may accept ----------------------------------------- */
 
 enum {
 	AT_VERSION = 0,
@@ -236,7 +236,7 @@ make_leaf(struct vec *v)
 	vec_end(v);
 }
 
-/* --- commitments ---------------------------------------------------------- */
+/* --- commitments -------------------------------------------------------- */
 
 static const char *const site = "0197a1c2d3e4f5061728394a5b6c7d8e";
 

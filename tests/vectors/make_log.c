@@ -76,7 +76,7 @@ tree(struct vec *v, const struct log *l)
 	vec_end(v);
 }
 
-/* --- inclusion ------------------------------------------------------------ */
+/* --- inclusion ---------------------------------------------------------- */
 
 struct inclusion {
 	uint64_t size, index;
@@ -176,7 +176,7 @@ inclusions(struct vec *v, struct log *l)
 	vec_end(v);
 }
 
-/* --- consistency ---------------------------------------------------------- */
+/* --- consistency -------------------------------------------------------- */
 
 struct growth {
 	uint64_t size1, size2;
@@ -287,7 +287,7 @@ make_merkle(struct vec *v)
 	consistencies(v, &l);
 }
 
-/* --- tiles ---------------------------------------------------------------- */
+/* --- tiles -------------------------------------------------------------- */
 
 /* clang-format off */
 static const struct placet_tile tiles[] = {

@@ -15,7 +15,7 @@
 #define TEXT   ORIGIN "\n20852163\n" ROOT "\n"
 #define DASH   "\xE2\x80\x94 "
 
-/* --- vkeys ---------------------------------------------------------------- */
+/* --- vkeys -------------------------------------------------------------- */
 
 static void
 vkey(struct vec *v, const char *desc, const char *name)
@@ -79,7 +79,7 @@ refuse_vkeys(struct vec *v)
 	refuse_vkey(v, "no name", id);
 }
 
-/* --- checkpoints ---------------------------------------------------------- */
+/* --- checkpoints -------------------------------------------------------- */
 
 static void
 checkpoint(struct vec *v, const char *desc, const struct placet_buf *note)

@@ -78,7 +78,7 @@ make_email(struct vec *v)
 	vec_end(v);
 }
 
-/* --- the oblivious function ------------------------------------------------ */
+/* --- the oblivious function --------------------------------------------- */
 
 enum { BATCH = 3 };
 

@@ -111,7 +111,7 @@ parts_make(struct parts *p)
 	log_make(p);
 }
 
-/* --- writing -------------------------------------------------------------- */
+/* --- writing ------------------------------------------------------------ */
 
 /* A member of extra, unless it is the one that is left out. */
 static void
@@ -201,7 +201,7 @@ refuse(struct vec *v, const char *desc, const struct parts *p, int err)
 	placet_buf_release(&b);
 }
 
-/* --- the cases ------------------------------------------------------------ */
+/* --- the cases ---------------------------------------------------------- */
 
 static void
 accept_all(struct vec *v, struct parts *p)

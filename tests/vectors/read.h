@@ -25,6 +25,9 @@ read_case read_tree, read_inclusion, read_consistency, read_path, read_width;
 read_case read_vkey, read_checkpoint, read_receipt;
 read_case read_email, read_evaluation, read_two_holders, read_key_sum;
 read_case read_json, read_canonical, read_number;
+read_case read_time, read_http_date, read_url, read_key_url;
+read_case read_digest, read_content_digest, read_key_pem, read_signature;
+read_case read_integrity;
 read_case read_base58, read_multikey, read_did;
 
 /* Bytes of a case; its memory ends with the case's. */
