@@ -214,7 +214,7 @@ check_unknown(struct check *c)
 {
 	static const struct placet_msg_row row = { "unknown", OBJECT,
 		.fields = {
-		    { "id", T_ID },
+		    { "id", T_ACT },
 		    { "actor", T_REF, .optional = true },
 		    { "attributedTo", T_REF, .many = 8, .optional = true },
 		} };
@@ -228,14 +228,16 @@ check_id(struct check *c)
 	struct placet_msg *msg = c->msg;
 	const struct placet_json *id = placet_json_get(msg->doc, "id");
 	const size_t back = msg_path_name(c, "id");
+	struct placet_url_rules rules = c->rules->url;
 	struct placet_url url;
 	int err = 0;
 
+	rules.fragment = true;
 	if (id != NULL && id->type == PLACET_JSON_STRING)
 		msg->id = id->str;
 	/* Same origin as compared by bytes: a URL has one spelling here. */
 	if (msg->id != NULL && c->owner.s != NULL &&
-	    placet_url_parse(id->str, id->len, &c->rules->url, &url) == 0 &&
+	    placet_url_parse(id->str, id->len, &rules, &url) == 0 &&
 	    (url.origin.len != c->owner.len ||
 	        memcmp(url.origin.s, c->owner.s, c->owner.len) != 0))
 		err = msg_fault(

@@ -98,8 +98,10 @@ static int
 add_ref(struct check *c, const char *id, struct placet_json *v)
 {
 	struct placet_msg_ref *ref = placet_zalloc(c->arena, sizeof *ref);
+	struct placet_url_rules rules = c->rules->url;
 	struct placet_url url;
 
+	rules.fragment = true;
 	if (ref == NULL)
 		return PLACET_ENOMEM;
 	ref->path = placet_strdup(c->arena, c->msg->fault.path);
@@ -108,7 +110,7 @@ add_ref(struct check *c, const char *id, struct placet_json *v)
 	ref->id = id;
 	ref->object = v->type == PLACET_JSON_OBJECT ? v : NULL;
 	ref->foreign = c->owner.s != NULL &&
-	    (placet_url_parse(id, strlen(id), &c->rules->url, &url) != 0 ||
+	    (placet_url_parse(id, strlen(id), &rules, &url) != 0 ||
 	        url.origin.len != c->owner.len ||
 	        memcmp(url.origin.s, c->owner.s, url.origin.len) != 0);
 	*c->ref = ref;
@@ -120,10 +122,9 @@ static int
 check_id(
     struct check *c, const struct placet_msg_field *f, struct placet_json *v)
 {
-	(void)f;
 	if (v->type != PLACET_JSON_STRING)
 		return msg_fault(c, PLACET_ETYPE, "must be a URL");
-	return check_url(c, v->str, false);
+	return check_url(c, v->str, f->kind == T_ACT);
 }
 
 /* An object is checked by the row of its own type, if it has one. */
@@ -163,7 +164,7 @@ check_ref(
 		return msg_fault(c, PLACET_EMISSING, "must have an id");
 	if (id == NULL)
 		return msg_fault(c, PLACET_ETYPE, "must be a URL or an object");
-	err = check_url(c, id, false);
+	err = check_url(c, id, true);
 	return err != 0 ? err : add_ref(c, id, v);
 }
 
@@ -251,6 +252,7 @@ check_host(
 
 static check_kind *const kinds[] = {
 	[T_ID] = check_id,
+	[T_ACT] = check_id,
 	[T_KEY] = check_key,
 	[T_REF] = check_ref,
 	[T_OBJECT] = check_object,

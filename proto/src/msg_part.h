@@ -8,6 +8,7 @@
 
 #define T_ID       PLACET_T_ID
 #define T_KEY      PLACET_T_KEY
+#define T_ACT      PLACET_T_ACT
 #define T_REF      PLACET_T_REF
 #define T_OBJECT   PLACET_T_OBJECT
 #define T_PART     PLACET_T_PART

@@ -59,7 +59,7 @@ const struct placet_msg_field
 	{ "proof", T_ANY, .optional = true },
 },
 [ACTIVITY] = {
-	{ "id", T_ID },
+	{ "id", T_ACT },
 	{ "actor", T_REF },
 	{ "to", T_AUDIENCE, .many = 500, .list = true, .optional = true },
 	{ "cc", T_AUDIENCE, .many = 500, .list = true, .optional = true },

@@ -186,6 +186,7 @@ value(const struct placet_msg_field *f)
 	case PLACET_T_NONE:
 	case PLACET_T_ANY: break;
 	case PLACET_T_ID: return ref("kinds", "id");
+	case PLACET_T_ACT: return ref("kinds", "keyid");
 	case PLACET_T_KEY: return ref("kinds", "key");
 	case PLACET_T_REF:
 	case PLACET_T_OBJECT: return ref("kinds", "ref");

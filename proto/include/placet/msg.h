@@ -96,11 +96,12 @@ enum placet_msg_type {
 /* What a field may hold.  "Characters" are code points. */
 enum placet_kind {
 	PLACET_T_NONE,
-	PLACET_T_ID,       /* URL as url.h has them, without fragment */
-	PLACET_T_KEY,      /* id of a key: with a fragment, or an object */
-	PLACET_T_REF,      /* id, or an object that has one */
-	PLACET_T_OBJECT,   /* the same; an object is checked by its own row */
-	PLACET_T_PART,     /* object of the row `of`, with or without id */
+	PLACET_T_ID,     /* URL as url.h has them, without fragment */
+	PLACET_T_ACT,    /* id of an activity: Mastodon's have fragments */
+	PLACET_T_KEY,    /* id of a key: with a fragment, or an object */
+	PLACET_T_REF,    /* id, with a fragment or not, or an object with one */
+	PLACET_T_OBJECT, /* the same; an object is checked by its own row */
+	PLACET_T_PART,   /* object of the row `of`, with or without id */
 	PLACET_T_AUDIENCE, /* id of an actor or collection, or the public */
 	PLACET_T_LINK,     /* text, Link, or list of these: placet_msg_link() */
 	PLACET_T_HOST,     /* host name, with a port if the rules allow it */
