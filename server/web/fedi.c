@@ -36,6 +36,16 @@ as_finish(struct req *r)
 	return send_doc(r, 200, ACTIVITY, "public, no-cache");
 }
 
+/* A note that was taken back leaves a Tombstone (ActivityPub 6.4). */
+enum req_next
+note_finish(struct req *r)
+{
+	const char *type = placet_json_text(req_json(r), "type");
+	const bool gone = type != NULL && strcmp(type, "Tombstone") == 0;
+
+	return send_doc(r, gone ? 410 : 200, ACTIVITY, "public, no-cache");
+}
+
 /* A person who follows the URL of an actor or of news: to its page. */
 enum req_next
 as_page_finish(struct req *r)

@@ -82,7 +82,7 @@ req_step signature_claim_check, signature_claim_finish;
 req_step signature_show_finish;
 req_step receipt_finish;
 req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
-req_step as_finish, as_page_finish;
+req_step as_finish, as_page_finish, note_finish;
 req_step webfinger_check, webfinger_finish, hostmeta_finish;
 req_step nodeinfo_finish, feed_finish;
 req_step inbox_check, inbox_finish;

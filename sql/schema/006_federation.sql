@@ -21,6 +21,12 @@ alter table site
 -- The body as HTML, made by whoever wrote the version; null: none was made.
 alter table version add html text;
 
+-- A petition may be taken back: what was there is gone, its log stays.
+alter table item drop constraint item_state_check,
+    add constraint item_state_check
+        check (state in ('open', 'closed', 'withdrawn'));
+alter table petition add withdrawn_at timestamptz;
+
 -- What other servers have been told of a petition, and of its steps.
 alter table petition
     add published_at timestamptz,
