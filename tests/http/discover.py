@@ -249,6 +249,29 @@ def a_step_that_is_reached_becomes_news(p):
     contains(read(p, "/petitions/1/thread")["orderedItems"], news["id"])
 
 
+@test
+def what_is_taken_back_is_gone_and_said_to_be(p):
+    n = p.petition(HOST)
+    path = f"/petitions/{n}"
+    eventually(lambda: '"Create"' in p.http.get(
+        path + "/actor/outbox/page/1", headers=AS).text(), 20, "published")
+    before = len(p.http.get("/api/v1/acts/0").text().splitlines())
+    p.cluster.sql(p.dbname, f"select admin.petition_withdraw('{HOST}', '{n}')")
+    eventually(lambda: p.http.get(path).status == 410, 5, "the page is gone")
+    tomb = p.http.get(path, headers=AS)
+    equal([tomb.status, tomb.headers["Content-Type"], tomb.json()["type"]],
+          [410, "application/activity+json", "Tombstone"])
+    equal(p.http.get(path + "/sign").status, 409)
+    holds(all(x["id"] != n for x in
+              p.http.get_json("/petitions")["petitions"]), "not listed")
+    eventually(lambda: len(p.http.get("/api/v1/acts/0").text().splitlines())
+               == before + 2, 20, "the deletion is said")
+    acts = p.http.get(f"/api/v1/acts/{before}").text().splitlines()
+    contains(acts[0], '"Delete"')
+    contains(acts[1], '"Undo"')
+    read(p, path + "/actor")
+
+
 def fixture():
     return Opened()
 
