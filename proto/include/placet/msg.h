@@ -96,12 +96,11 @@ enum placet_msg_type {
 /* What a field may hold.  "Characters" are code points. */
 enum placet_kind {
 	PLACET_T_NONE,
-	PLACET_T_ID,     /* URL as url.h has them, without fragment */
-	PLACET_T_ACT,    /* id of an activity: Mastodon's have fragments */
-	PLACET_T_KEY,    /* id of a key: with a fragment, or an object */
-	PLACET_T_REF,    /* id, with a fragment or not, or an object with one */
-	PLACET_T_OBJECT, /* the same; an object is checked by its own row */
-	PLACET_T_PART,   /* object of the row `of`, with or without id */
+	PLACET_T_ID,       /* URL as url.h has them, without fragment */
+	PLACET_T_KEY,      /* id of a key: with a fragment, or an object */
+	PLACET_T_REF,      /* id, or an object that has one */
+	PLACET_T_OBJECT,   /* the same; an object is checked by its own row */
+	PLACET_T_PART,     /* object of the row `of`, with or without id */
 	PLACET_T_AUDIENCE, /* id of an actor or collection, or the public */
 	PLACET_T_LINK,     /* text, Link, or list of these: placet_msg_link() */
 	PLACET_T_HOST,     /* host name, with a port if the rules allow it */
@@ -122,12 +121,12 @@ enum placet_kind {
 struct placet_msg_field {
 	const char *name;
 	enum placet_kind kind;
-	int64_t min,
-	    max; /* both 0: what the kind has, placet_msg_field_range() */
+	int64_t min, max;          /* both 0: placet_msg_field_range() knows */
 	const char *const *values; /* ENUM: NULL-terminated */
 	enum placet_msg_type of;   /* PART, KEY: the row of the object */
 	unsigned many; /* 0: one value; else also a list of that many */
 	bool list;     /* we write a list even of one */
+	bool fragment; /* ID, REF, OBJECT: activities may have one */
 	bool optional; /* may be absent or null */
 };
 
@@ -181,8 +180,9 @@ struct placet_msg_ref {
 	const char *id;
 	struct placet_json *object; /* when it was embedded, else NULL */
 	/*
-	 * Of another origin than the owner of the message.  What is embedded
-	 * and foreign is hearsay: fetch it, or check its own proof.
+	 * Of another origin than the owner of the message, or than its id
+	 * when nobody owns it.  What is embedded and foreign is hearsay:
+	 * fetch it, or check its own proof.
 	 */
 	bool foreign;
 	const struct placet_msg_ref *next;
@@ -221,8 +221,9 @@ PLACET_API PLACET_MUST int placet_msg_check(struct placet_arena *a,
     struct placet_msg *msg);
 /*
  * The object at `path` as a message of its own: the Note in a Create, the
- * Create in an Announce.  It says nothing about who vouches for it.
- * EMISSING when there is no object; else as above.
+ * Create in an Announce.  It says nothing about who vouches for it.  Works
+ * on what was refused too: a key server may show an actor with nothing but
+ * a key.  EMISSING when there is no object; else as above.
  */
 PLACET_API PLACET_MUST int placet_msg_inner(struct placet_arena *a,
     const struct placet_msg *outer, const char *path,
@@ -292,7 +293,7 @@ PLACET_API PLACET_MUST int placet_msg_multikey(
  * The result is checked as parsing would; `values` stays as it is.
  */
 PLACET_API PLACET_MUST int placet_msg_build(struct placet_arena *a,
-    enum placet_msg_type type, struct placet_json *values,
+    enum placet_msg_type type, const struct placet_json *values,
     const struct placet_msg_rules *rules, struct placet_msg *msg);
 
 /* One field for placet_msg_values; which member counts, its kind says. */
