@@ -204,7 +204,7 @@ find_owner(struct check *c)
 	} else if (msg_owner_field(msg->row) != NULL) {
 		msg->owner = ref_at(c, msg_owner_field(msg->row), &url);
 	}
-	if (msg->owner != NULL)
+	if (msg->owner != NULL || ref_at(c, "id", &url) != NULL)
 		c->owner = url.origin;
 }
 

@@ -107,10 +107,10 @@ add_ref(struct check *c, const char *id, struct placet_json *v)
 		return PLACET_ENOMEM;
 	ref->id = id;
 	ref->object = v->type == PLACET_JSON_OBJECT ? v : NULL;
-	ref->foreign = c->owner.s != NULL &&
-	    (placet_url_parse(id, strlen(id), &c->rules->url, &url) != 0 ||
-	        url.origin.len != c->owner.len ||
-	        memcmp(url.origin.s, c->owner.s, url.origin.len) != 0);
+	ref->foreign = c->owner.s == NULL ||
+	    placet_url_parse(id, strlen(id), &c->rules->url, &url) != 0 ||
+	    url.origin.len != c->owner.len ||
+	    memcmp(url.origin.s, c->owner.s, url.origin.len) != 0;
 	*c->ref = ref;
 	c->ref = &ref->next;
 	return PLACET_OK;

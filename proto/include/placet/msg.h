@@ -180,8 +180,9 @@ struct placet_msg_ref {
 	const char *id;
 	struct placet_json *object; /* when it was embedded, else NULL */
 	/*
-	 * Of another origin than the owner of the message.  What is embedded
-	 * and foreign is hearsay: fetch it, or check its own proof.
+	 * Of another origin than the owner of the message, or than its id
+	 * when nobody owns it.  What is embedded and foreign is hearsay:
+	 * fetch it, or check its own proof.
 	 */
 	bool foreign;
 	const struct placet_msg_ref *next;
@@ -220,8 +221,9 @@ PLACET_API PLACET_MUST int placet_msg_check(struct placet_arena *a,
     struct placet_msg *msg);
 /*
  * The object at `path` as a message of its own: the Note in a Create, the
- * Create in an Announce.  It says nothing about who vouches for it.
- * EMISSING when there is no object; else as above.
+ * Create in an Announce.  It says nothing about who vouches for it.  Works
+ * on what was refused too: a key server may show an actor with nothing but
+ * a key.  EMISSING when there is no object; else as above.
  */
 PLACET_API PLACET_MUST int placet_msg_inner(struct placet_arena *a,
     const struct placet_msg *outer, const char *path,
