@@ -21,8 +21,11 @@ static const struct theme {
 	vec_theme *make;
 } themes[] = {
 	{ "commitment",  make_commitment },
+	{ "cosignature", make_cosignature },
 	{ "digest",      make_digest },
 	{ "email",       make_email },
+	{ "html",        make_html },
+	{ "httpsig",     make_httpsig },
 	{ "integrity",   make_integrity },
 	{ "jcs",         make_jcs },
 	{ "json",        make_json },
@@ -31,7 +34,9 @@ static const struct theme {
 	{ "merkle",      make_merkle },
 	{ "multikey",    make_multikey },
 	{ "note",        make_note },
+	{ "nullifier",   make_nullifier },
 	{ "oprf",        make_oprf },
+	{ "policy",      make_policy },
 	{ "receipt",     make_receipt },
 	{ "tile",        make_tile },
 	{ "time",        make_time },
