@@ -178,14 +178,15 @@ check_context(struct check *c, const struct placet_json *doc)
 static const char *
 ref_at(struct check *c, const char *name, struct placet_url *url)
 {
+	struct placet_url_rules rules = c->rules->url;
 	const struct placet_json *v = placet_json_get(c->msg->doc, name);
 	const char *id;
 
 	if (v != NULL && v->type == PLACET_JSON_ARRAY)
 		v = v->first;
 	id = msg_id_of(v);
-	if (id == NULL ||
-	    placet_url_parse(id, strlen(id), &c->rules->url, url) != 0)
+	rules.fragment = true;
+	if (id == NULL || placet_url_parse(id, strlen(id), &rules, url) != 0)
 		return NULL;
 	return id;
 }
@@ -214,7 +215,7 @@ check_unknown(struct check *c)
 {
 	static const struct placet_msg_row row = { "unknown", OBJECT,
 		.fields = {
-		    { "id", T_ID },
+		    { "id", T_ID, .fragment = true },
 		    { "actor", T_REF, .optional = true },
 		    { "attributedTo", T_REF, .many = 8, .optional = true },
 		} };
@@ -222,22 +223,17 @@ check_unknown(struct check *c)
 	return msg_check_fields(c, &row, c->msg->doc);
 }
 
+/* The id, by now, is a text or absent. */
 static int
 check_id(struct check *c)
 {
 	struct placet_msg *msg = c->msg;
-	const struct placet_json *id = placet_json_get(msg->doc, "id");
 	const size_t back = msg_path_name(c, "id");
-	struct placet_url url;
 	int err = 0;
 
-	if (id != NULL && id->type == PLACET_JSON_STRING)
-		msg->id = id->str;
-	/* Same origin as compared by bytes: a URL has one spelling here. */
-	if (msg->id != NULL && c->owner.s != NULL &&
-	    placet_url_parse(id->str, id->len, &c->rules->url, &url) == 0 &&
-	    (url.origin.len != c->owner.len ||
-	        memcmp(url.origin.s, c->owner.s, c->owner.len) != 0))
+	msg->id = placet_json_text(msg->doc, "id");
+	if (msg->id != NULL && msg->owner != NULL &&
+	    !msg_same_origin(c, msg->id))
 		err = msg_fault(
 		    c, PLACET_EKEY, "must be of the same origin as its owner");
 	msg_path_back(c, back);

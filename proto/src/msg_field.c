@@ -93,12 +93,25 @@ check_url(struct check *c, const char *s, bool fragment)
 	return PLACET_OK;
 }
 
+/* Compared by bytes: an origin has one spelling here. */
+bool
+msg_same_origin(const struct check *c, const char *id)
+{
+	struct placet_url_rules rules = c->rules->url;
+	struct placet_url url;
+
+	rules.fragment = true;
+	return c->owner.s != NULL &&
+	    placet_url_parse(id, strlen(id), &rules, &url) == 0 &&
+	    url.origin.len == c->owner.len &&
+	    memcmp(url.origin.s, c->owner.s, c->owner.len) == 0;
+}
+
 /* Remember whom the message names. */
 static int
 add_ref(struct check *c, const char *id, struct placet_json *v)
 {
 	struct placet_msg_ref *ref = placet_zalloc(c->arena, sizeof *ref);
-	struct placet_url url;
 
 	if (ref == NULL)
 		return PLACET_ENOMEM;
@@ -107,10 +120,7 @@ add_ref(struct check *c, const char *id, struct placet_json *v)
 		return PLACET_ENOMEM;
 	ref->id = id;
 	ref->object = v->type == PLACET_JSON_OBJECT ? v : NULL;
-	ref->foreign = c->owner.s == NULL ||
-	    placet_url_parse(id, strlen(id), &c->rules->url, &url) != 0 ||
-	    url.origin.len != c->owner.len ||
-	    memcmp(url.origin.s, c->owner.s, url.origin.len) != 0;
+	ref->foreign = !msg_same_origin(c, id);
 	*c->ref = ref;
 	c->ref = &ref->next;
 	return PLACET_OK;
@@ -120,10 +130,9 @@ static int
 check_id(
     struct check *c, const struct placet_msg_field *f, struct placet_json *v)
 {
-	(void)f;
 	if (v->type != PLACET_JSON_STRING)
 		return msg_fault(c, PLACET_ETYPE, "must be a URL");
-	return check_url(c, v->str, false);
+	return check_url(c, v->str, f->fragment);
 }
 
 /* An object is checked by the row of its own type, if it has one. */
@@ -158,12 +167,11 @@ check_ref(
 	const char *id = msg_id_of(v);
 	int err;
 
-	(void)f;
 	if (id == NULL && v->type == PLACET_JSON_OBJECT)
 		return msg_fault(c, PLACET_EMISSING, "must have an id");
 	if (id == NULL)
 		return msg_fault(c, PLACET_ETYPE, "must be a URL or an object");
-	err = check_url(c, id, false);
+	err = check_url(c, id, f->fragment);
 	return err != 0 ? err : add_ref(c, id, v);
 }
 

@@ -75,6 +75,8 @@ check_kind msg_check_hash, msg_check_bytes, msg_check_lang, msg_check_any;
 /* All fields of a row. */
 int msg_check_fields(struct check *c, const struct placet_msg_row *row,
     struct placet_json *object);
+/* Is that a URL of the owner's origin? */
+bool msg_same_origin(const struct check *c, const char *id);
 /* An id, or the id of an object; NULL if it is neither. */
 const char *msg_id_of(const struct placet_json *v);
 /* The row that an object says it is of; UNKNOWN if none. */

@@ -59,7 +59,7 @@ const struct placet_msg_field
 	{ "proof", T_ANY, .optional = true },
 },
 [ACTIVITY] = {
-	{ "id", T_ID },
+	{ "id", T_ID, .fragment = true },
 	{ "actor", T_REF },
 	{ "to", T_AUDIENCE, .many = 500, .list = true, .optional = true },
 	{ "cc", T_AUDIENCE, .many = 500, .list = true, .optional = true },
@@ -260,8 +260,9 @@ const struct placet_msg_row placet_msg_rows[PLACET_MSG_TYPES] = {
 	{ "first", T_ANY, .optional = true },
 	{ "last", T_ANY, .optional = true },
 	{ "orderedItems", T_REF, .many = 1000, .list = true,
-	  .optional = true },
-	{ "items", T_REF, .many = 1000, .list = true, .optional = true },
+	  .optional = true, .fragment = true },
+	{ "items", T_REF, .many = 1000, .list = true,
+	  .optional = true, .fragment = true },
 	{ "proof", T_ANY, .optional = true },
 } },
 [PLACET_MSG_COLLECTION_PAGE] = { "collection-page", OBJECT,
@@ -272,38 +273,39 @@ const struct placet_msg_row placet_msg_rows[PLACET_MSG_TYPES] = {
 	{ "prev", T_ID, .optional = true },
 	{ "totalItems", T_INT, .optional = true },
 	{ "orderedItems", T_REF, .many = 1000, .list = true,
-	  .optional = true },
-	{ "items", T_REF, .many = 1000, .list = true, .optional = true },
+	  .optional = true, .fragment = true },
+	{ "items", T_REF, .many = 1000, .list = true,
+	  .optional = true, .fragment = true },
 	{ "proof", T_ANY, .optional = true },
 } },
 
 /* --- what is said to everybody: federation 1.4 -------------------------- */
 
 [PLACET_MSG_CREATE] = { "create", ACTIVITY, { "Create" }, .fields = {
-	{ "object", T_OBJECT },
+	{ "object", T_OBJECT, .fragment = true },
 } },
 [PLACET_MSG_UPDATE] = { "update", ACTIVITY, { "Update" }, .fields = {
-	{ "object", T_OBJECT },
+	{ "object", T_OBJECT, .fragment = true },
 } },
 [PLACET_MSG_DELETE] = { "delete", ACTIVITY, { "Delete" }, .fields = {
-	{ "object", T_REF },
+	{ "object", T_REF, .fragment = true },
 } },
 [PLACET_MSG_ANNOUNCE] = { "announce", ACTIVITY, { "Announce" }, .fields = {
-	{ "object", T_OBJECT },
+	{ "object", T_OBJECT, .fragment = true },
 } },
 [PLACET_MSG_FOLLOW] = { "follow", ACTIVITY, { "Follow" }, .fields = {
 	{ "object", T_REF },
 } },
 [PLACET_MSG_ACCEPT] = { "accept", ACTIVITY, { "Accept" }, .fields = {
-	{ "object", T_REF },
+	{ "object", T_REF, .fragment = true },
 	{ "result", T_REF, .optional = true },
 	{ "signatureCount", T_INT, .optional = true },
 } },
 [PLACET_MSG_REJECT] = { "reject", ACTIVITY, { "Reject" }, .fields = {
-	{ "object", T_REF },
+	{ "object", T_REF, .fragment = true },
 } },
 [PLACET_MSG_UNDO] = { "undo", ACTIVITY, { "Undo" }, .fields = {
-	{ "object", T_REF },
+	{ "object", T_REF, .fragment = true },
 } },
 [PLACET_MSG_LIKE] = { "like", ACTIVITY, { "Like", "EmojiReact" }, .fields = {
 	{ "object", T_REF },

@@ -25,17 +25,17 @@ static const char kinds[] =
     "{\"id\":{\"type\":\"string\",\"maxLength\":2048,\"pattern\":"
     "\"^https://[a-z0-9-]+(\\\\.[a-z0-9-]+)+"
     "([/?][A-Za-z0-9._~!$&'()*+,;=:@/?%-]*)?$\"},"
-    "\"key\":{\"anyOf\":[{\"$ref\":\"#/$defs/keyid\"},{\"type\":\"object\","
+    "\"key\":{\"anyOf\":[{\"$ref\":\"#/$defs/uri\"},{\"type\":\"object\","
     "\"required\":[\"id\"],\"properties\":{\"id\":{\"$ref\":"
-    "\"#/$defs/keyid\"}}}]},"
-    "\"keyid\":{\"type\":\"string\",\"maxLength\":2048,\"pattern\":"
+    "\"#/$defs/uri\"}}}]},"
+    "\"uri\":{\"type\":\"string\",\"maxLength\":2048,\"pattern\":"
     "\"^https://[a-z0-9-]+(\\\\.[a-z0-9-]+)+"
     "([/?#][A-Za-z0-9._~!$&'()*+,;=:@/?#%-]*)?$\"},"
     "\"ref\":{\"anyOf\":[{\"$ref\":\"#/$defs/id\"},{\"type\":\"object\","
     "\"required\":[\"id\"],\"properties\":{\"id\":{\"$ref\":"
     "\"#/$defs/id\"}}}]},"
     "\"audience\":{\"anyOf\":[{\"enum\":[\"as:Public\",\"Public\"]},"
-    "{\"$ref\":\"#/$defs/keyid\"}]},"
+    "{\"$ref\":\"#/$defs/uri\"}]},"
     "\"href\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\","
     "\"required\":[\"href\"],\"properties\":{\"href\":{\"type\":"
     "\"string\"}}}]},"
@@ -185,10 +185,10 @@ value(const struct placet_msg_field *f)
 	switch (f->kind) {
 	case PLACET_T_NONE:
 	case PLACET_T_ANY: break;
-	case PLACET_T_ID: return ref("kinds", "id");
+	case PLACET_T_ID: return ref("kinds", f->fragment ? "uri" : "id");
 	case PLACET_T_KEY: return ref("kinds", "key");
 	case PLACET_T_REF:
-	case PLACET_T_OBJECT: return ref("kinds", "ref");
+	case PLACET_T_OBJECT: return ref("kinds", f->fragment ? "key" : "ref");
 	case PLACET_T_PART: return ref(placet_msg_row(f->of)->name, "object");
 	case PLACET_T_AUDIENCE: return ref("kinds", "audience");
 	case PLACET_T_LINK: return ref("kinds", "link");

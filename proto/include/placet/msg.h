@@ -121,12 +121,12 @@ enum placet_kind {
 struct placet_msg_field {
 	const char *name;
 	enum placet_kind kind;
-	int64_t min,
-	    max; /* both 0: what the kind has, placet_msg_field_range() */
+	int64_t min, max;          /* both 0: placet_msg_field_range() knows */
 	const char *const *values; /* ENUM: NULL-terminated */
 	enum placet_msg_type of;   /* PART, KEY: the row of the object */
 	unsigned many; /* 0: one value; else also a list of that many */
 	bool list;     /* we write a list even of one */
+	bool fragment; /* ID, REF, OBJECT: activities may have one */
 	bool optional; /* may be absent or null */
 };
 
@@ -293,7 +293,7 @@ PLACET_API PLACET_MUST int placet_msg_multikey(
  * The result is checked as parsing would; `values` stays as it is.
  */
 PLACET_API PLACET_MUST int placet_msg_build(struct placet_arena *a,
-    enum placet_msg_type type, struct placet_json *values,
+    enum placet_msg_type type, const struct placet_json *values,
     const struct placet_msg_rules *rules, struct placet_msg *msg);
 
 /* One field for placet_msg_values; which member counts, its kind says. */
