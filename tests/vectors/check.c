@@ -51,6 +51,8 @@ static const struct list {
 	{ "merkle",     "tree",        read_tree },
 	{ "merkle",     "inclusion",   read_inclusion },
 	{ "merkle",     "consistency", read_consistency },
+	{ "messages",   "accept",      read_message },
+	{ "messages",   "refuse",      read_message },
 	{ "multikey",   "base58",      read_base58 },
 	{ "multikey",   "multikey",    read_multikey },
 	{ "multikey",   "did",         read_did },

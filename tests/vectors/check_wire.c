@@ -1,7 +1,8 @@
 /*
- * check_wire.c - reads cosignatures, policies, nullifiers and foreign HTML
+ * check_wire.c - reads cosignatures, policies, nullifiers, HTML, messages
  */
 #include <placet/html.h>
+#include <placet/msg.h>
 #include <placet/nullifier.h>
 #include <placet/policy.h>
 
@@ -125,5 +126,45 @@ read_html(const struct placet_json *v)
 	if (err == PLACET_OK)
 		err = same_text(v, "text", b.data != NULL ? b.data : "", b.len);
 	placet_buf_release(&b);
+	return err;
+}
+
+/* --- messages ----------------------------------------------------------- */
+
+static enum placet_msg_type
+read_want(const struct placet_json *v)
+{
+	const char *name = placet_json_text(v, "want");
+
+	for (int t = PLACET_MSG_UNKNOWN + 1;
+	     name != NULL && t < PLACET_MSG_TYPES; t++)
+		if (strcmp(placet_msg_type_name((enum placet_msg_type)t),
+		        name) == 0)
+			return (enum placet_msg_type)t;
+	must(name == NULL);
+	return PLACET_MSG_UNKNOWN;
+}
+
+int
+read_message(const struct placet_json *v)
+{
+	const struct placet_json *text = placet_json_get(v, "document");
+	const struct placet_msg_rules rules = { .want = read_want(v) };
+	struct placet_arena a = { 0 };
+	struct placet_msg msg;
+	int err = placet_msg_parse(&a, text->str, text->len, &rules, &msg);
+
+	if (err == PLACET_OK) {
+		const char *name = placet_msg_type_name(msg.type);
+
+		err = same_text(v, "type", name, strlen(name));
+		if (msg.owner != NULL)
+			err |= same_text(
+			    v, "owner", msg.owner, strlen(msg.owner));
+	} else if (same_text(v, "field", msg.fault.path,
+	               strlen(msg.fault.path)) != PLACET_OK) {
+		err = WRONG;
+	}
+	placet_arena_end(&a);
 	return err;
 }

@@ -32,6 +32,7 @@ static const struct theme {
 	{ "key",         make_key },
 	{ "leaf",        make_leaf },
 	{ "merkle",      make_merkle },
+	{ "messages",    make_message },
 	{ "multikey",    make_multikey },
 	{ "note",        make_note },
 	{ "nullifier",   make_nullifier },
