@@ -4,7 +4,7 @@
  * One row per type of message: its name, its family, what makes a document
  * this type, and its fields with their limits.  Parser, builder and JSON
  * Schemas are made from these rows; a new message is a new row, an example
- * in vectors/messages.json and a name in enum placet_msg_type.
+ * in vectors/examples.json and a name in enum placet_msg_type.
  *
  * What others send is checked no further than we use it: a peer that writes
  * an odd hashtag is not to be refused for it.  What only Placet servers send
