@@ -386,6 +386,10 @@ await test("Ajv and the schemas accept our messages", async () => {
 	for (const name of known)
 		equal(fits(name, readFileSync(join(seeds, name), "utf8")
 		    .replace(/^[^{]/, "")), "", name);
+	for (const c of vectors("examples").cases)
+		if (!c.beyondSchema && c.type !== "unknown")
+			equal(fits(c.type, JSON.stringify(c.doc)) === "",
+			    c.valid, c.desc);
 	// A schema says less than libplacet: what it sees is in a field.
 	const blind = ["EDUP", "EKEY", "EUTF8"];
 	for (const c of vectors("messages").refuse) {
