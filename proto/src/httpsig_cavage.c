@@ -159,7 +159,8 @@ take_seconds(const struct param *p, bool *has, int64_t *out, const char **why)
 
 /*
  * Without an algorithm, and with hs2019, the key decides.  What hs2019 once
- * meant by that for RSA, PSS and SHA-512, the fediverse never did.
+ * meant by that for RSA, PSS and SHA-512, the fediverse never did.  The
+ * longer name of Ed25519 is what PeerTube's and Misskey's libraries call it.
  */
 static int
 take_algorithm(const struct param *p, struct sig *sig, const char **why)
@@ -173,7 +174,8 @@ take_algorithm(const struct param *p, struct sig *sig, const char **why)
 		return PLACET_OK;
 	if (ascii_is(p->value, p->vlen, "rsa-sha256"))
 		sig->type = PLACET_KEY_RSA;
-	else if (ascii_is(p->value, p->vlen, "ed25519"))
+	else if (ascii_is(p->value, p->vlen, "ed25519") ||
+	    ascii_is(p->value, p->vlen, "ed25519-sha512"))
 		sig->type = PLACET_KEY_ED25519;
 	else
 		return refuse(why, PLACET_ETYPE,

@@ -190,17 +190,16 @@ int
 placet_integrity_attach(struct placet_arena *a, struct placet_json *doc,
     struct placet_json *proof, const struct placet_sig *sig)
 {
-	char text[PLACET_BASE58_SIZE(sizeof sig->b) + 1];
-	const int err = placet_multibase(sig->b, sizeof sig->b, text);
+	char text[PLACET_BASE58_SIZE(sizeof sig->b) + 1] = "";
+	int err = placet_multibase(sig->b, sizeof sig->b, text);
 
-	if (err != 0)
-		return err;
 	set_text(a, proof, "proofValue", text);
 	placet_json_set(a, doc, "proof", proof);
-	return placet_json_get(doc, "proof") == proof &&
-	        placet_json_text(proof, "proofValue") != NULL
-	    ? PLACET_OK
-	    : PLACET_ENOMEM;
+	/* The setters say nothing when memory ends. */
+	if (placet_json_get(doc, "proof") != proof ||
+	    placet_json_text(proof, "proofValue") == NULL)
+		err = PLACET_ENOMEM;
+	return err;
 }
 
 int

@@ -68,7 +68,7 @@ der_take(struct der *in, uint8_t tag, struct der *value)
 			return false;
 		for (; head < 2 + octets; head++)
 			n = n << 8 | in->p[head];
-		if (n < 0x80 || (octets == 2 && n < 0x100))
+		if (n < (octets == 1 ? 0x80U : 0x100U))
 			return false;
 	}
 	if (n > in->len - head)
@@ -243,19 +243,14 @@ placet_key_parse(const char *pem, size_t len, struct placet_key **key)
 	err = placet_pem_read(pem, len, &p);
 	if (err != 0)
 		return err;
-	ERR_set_mark();
-	switch (p.label) {
-	case PEM_PUBLIC_KEY:
-		err = spki_read((struct der){ p.der, p.len }, &pkey);
-		break;
-	case PEM_RSA_PUBLIC_KEY:
-		err = rsa_read((struct der){ p.der, p.len }, &pkey);
-		break;
-	case PEM_PRIVATE_KEY:
+	if (p.label == PEM_PRIVATE_KEY) {
 		placet_pem_wipe(&p);
-		err = PLACET_ETYPE;
-		break;
+		return PLACET_ETYPE;
 	}
+	ERR_set_mark();
+	err = p.label == PEM_PUBLIC_KEY
+	    ? spki_read((struct der){ p.der, p.len }, &pkey)
+	    : rsa_read((struct der){ p.der, p.len }, &pkey);
 	ERR_pop_to_mark();
 	return err == 0 ? key_new(pkey, key) : err;
 }

@@ -78,12 +78,15 @@ take_newline(struct rest *r)
 	return take(r, "\r\n") || take(r, "\n") || take(r, "\r");
 }
 
-/* Up to the end line: the characters of base64, and what is no such. */
+/*
+ * Up to the end line: the characters of base64, and what is no such.  The
+ * text is trimmed, so something stands behind each newline.
+ */
 static int
 body(struct rest *r, char text[PLACET_PEM_MAX], size_t *len)
 {
 	*len = 0;
-	while (r->len > 0 && *r->s != '-') {
+	while (*r->s != '-') {
 		size_t n = 0;
 
 		while (n < r->len && r->s[n] != '\r' && r->s[n] != '\n')

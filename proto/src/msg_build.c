@@ -174,7 +174,7 @@ context_for(const struct placet_msg_row *row, const struct placet_json *values)
 
 int
 placet_msg_build(struct placet_arena *a, enum placet_msg_type type,
-    struct placet_json *values, const struct placet_msg_rules *rules,
+    const struct placet_json *values, const struct placet_msg_rules *rules,
     struct placet_msg *msg)
 {
 	const struct placet_msg_row *row = placet_msg_row(type);

@@ -43,6 +43,7 @@ month_days(int year, int month)
 	return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
+/* Of a year of four digits. */
 static int
 civil_seconds(const struct civil *c, int64_t *t)
 {
@@ -50,9 +51,9 @@ civil_seconds(const struct civil *c, int64_t *t)
 	const int year = c->year - (month > 9);
 	int64_t days;
 
-	if (c->year < 1 || c->year > 9999 || c->month < 1 || c->month > 12 ||
-	    c->day < 1 || c->day > month_days(c->year, c->month) ||
-	    c->hour > 23 || c->minute > 59 || c->second > 59)
+	if (c->year < 1 || c->month < 1 || c->month > 12 || c->day < 1 ||
+	    c->day > month_days(c->year, c->month) || c->hour > 23 ||
+	    c->minute > 59 || c->second > 59)
 		return PLACET_ERANGE;
 	days = year_start(year) + (153 * month + 2) / 5 + c->day - 1;
 	*t = (days - EPOCH_DAY) * DAY +

@@ -60,6 +60,7 @@ refs(struct placet_arena *a, const struct placet_msg *msg)
 static void
 owner(const struct placet_msg *msg)
 {
+	static const struct placet_url_rules any = { .fragment = true };
 	struct placet_url id, by;
 
 	if (msg->owner == NULL)
@@ -69,7 +70,7 @@ owner(const struct placet_msg *msg)
 	promise(placet_msg_is_by(msg, msg->owner));
 	if (msg->id == NULL)
 		return;
-	promise(placet_url_parse(msg->id, strlen(msg->id), NULL, &id) == 0);
+	promise(placet_url_parse(msg->id, strlen(msg->id), &any, &id) == 0);
 	promise(placet_url_same_origin(&id, &by));
 }
 

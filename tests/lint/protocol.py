@@ -25,6 +25,8 @@ MUST = re.compile(r"\b(MUST|SHALL|REQUIRED)\b")
 QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")
 RULE = re.compile(r"- \*\*\[([A-Z0-9]+-[0-9]+)\]\*\* ")
 REF = re.compile(r"\((test|vector): ([^()]*)\)")
+# A name may hold commas; the next reference begins with a file.
+NEXT = re.compile(r",\s+(?=(?:test_\w+|fuzz_\w+|\S+\.(?:json|py|sql|sh))\b)")
 ID = re.compile(r"\[([A-Z0-9]+-[0-9]+)\]")
 NUMBER = re.compile(
     r"\b(PLACET_[A-Z0-9_]+)[ \t]*(?:=|[ \t])[ \t]*"
@@ -191,7 +193,7 @@ def main():
             double.append(f"{where}: {rule.group(1)}")
         refs = [(kind, ref.strip().replace("`", ""))
                 for kind, list_ in REF.findall(block)
-                for ref in list_.split(",")]
+                for ref in NEXT.split(list_)]
         rules[rule.group(1)] = section, refs
         if must and not refs:
             unproven.append(f"{where}: {rule.group(1)}")

@@ -1,5 +1,5 @@
 /*
- * msg_examples.h - the examples of proto/vectors/messages.json
+ * msg_examples.h - the examples of proto/vectors/examples.json
  *
  * Include data.h and <cmocka.h> before.
  */
@@ -20,7 +20,7 @@ examples(struct placet_arena *a)
 	struct placet_json *doc;
 	struct file f;
 
-	snprintf(path, sizeof path, "%s/proto/vectors/messages.json",
+	snprintf(path, sizeof path, "%s/proto/vectors/examples.json",
 	    srcdir != NULL ? srcdir : ".");
 	f = file_read(path);
 	assert_non_null(f.data);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -61,6 +62,44 @@ the_signed_document_of_the_fep_is_valid(void **state)
 	f->pub[0] ^= 1;
 	assert_int_not_equal(
 	    placet_integrity_check(&in, f->pub, CREATED_AT), 0);
+}
+
+/* W3C Data Integrity EdDSA Cryptosuites 1.0, appendix A, same key. */
+static void
+the_credential_of_the_cryptosuite_is_signed_so(void **state)
+{
+	static const char doc[] =
+	    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\","
+	    "\"https://www.w3.org/ns/credentials/examples/v2\"],\"id\":"
+	    "\"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33\",\"type\":["
+	    "\"VerifiableCredential\",\"AlumniCredential\"],\"name\":"
+	    "\"Alumni Credential\",\"description\":\"A minimum viable example"
+	    " of an Alumni Credential.\",\"issuer\":"
+	    "\"https://vc.example/issuers/5678\",\"validFrom\":"
+	    "\"2023-01-01T00:00:00Z\",\"credentialSubject\":{\"id\":"
+	    "\"did:example:abcdefgh\",\"alumniOf\":"
+	    "\"The School of Examples\"}}";
+	const struct hex hashes = unhex(
+	    "66ab154f5c2890a140cb8388a22a160454f80575f6eae09e5a097cab"
+	    "e539a1db59b7cb6251b8991add1ce0bc83107e3db9dbbab5bd2c28f6"
+	    "87db1a03abc92f19");
+	struct fixture *f = *state;
+	struct placet_json *v = parse(f, doc);
+	struct placet_integrity in;
+	char method[128];
+
+	snprintf(
+	    method, sizeof method, "did:key:%s#%s", public_key, public_key);
+	assert_int_equal(
+	    placet_integrity_sign(&f->arena, v, &f->seed, method, CREATED_AT),
+	    0);
+	assert_string_equal(
+	    placet_json_text(placet_json_get(v, "proof"), "proofValue"),
+	    "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93FCzpvJpwTW"
+	    "d3GAVFuUfjoJdcnTMuVor51aX");
+	assert_int_equal(placet_integrity_open(&f->arena, v, &in), 0);
+	assert_memory_equal(in.tbs, hashes.b, sizeof in.tbs);
+	assert_int_equal(placet_integrity_check(&in, f->pub, CREATED_AT), 0);
 }
 
 /* FEP-521a: the same key as bytes and as text. */
@@ -223,6 +262,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		it(signing_gives_the_vector_of_the_fep),
 		it(the_signed_document_of_the_fep_is_valid),
+		it(the_credential_of_the_cryptosuite_is_signed_so),
 		it(the_key_of_fep_521a_is_spelled_so),
 		it(every_change_shows),
 		it(a_proof_ends_when_it_says),

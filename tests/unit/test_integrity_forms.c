@@ -112,6 +112,9 @@ proofs_of_another_kind_are_told_apart(void **state)
 		{ "{\"type\":\"DataIntegrityProof\",\"cryptosuite\":"
 		  "\"eddsa-rdfc-2022\"," VALUE "}",
 		    PLACET_ETYPE },
+		{ "{\"type\":\"DataIntegrityPROOF\",\"cryptosuite\":"
+		  "\"eddsa-jcs-2022\"," VALUE "}",
+		    PLACET_ETYPE },
 		{ "{\"type\":\"Ed25519Signature2020\"," VALUE "}",
 		    PLACET_ETYPE },
 		{ "{\"type\":[\"DataIntegrityProof\"],\"cryptosuite\":"
@@ -233,6 +236,45 @@ a_long_method_is_refused(void **state)
 	    PLACET_ELIMIT);
 }
 
+/* A document that was read with other limits than those of servers. */
+static void
+what_is_too_deep_is_not_hashed(void **state)
+{
+	const struct placet_json_limits limits = { .depth = 100 };
+	struct fixture *f = *state;
+	static const struct {
+		const char *before, *behind;
+		int err;
+	} table[] = {
+		{ "{\"x\":", ",\"proof\":" PROOF "}", PLACET_EPROOF },
+		{ "{\"@context\":",
+		    ",\"proof\":{\"@context\":\"x\"," SUITE "," VALUE "}}",
+		    PLACET_ELIMIT },
+		{ "{\"@context\":\"x\",\"proof\":{\"@context\":",
+		    "," SUITE "," VALUE "}}", PLACET_ELIMIT },
+		{ "{\"@context\":" CONTEXT ",\"x\":", ",\"proof\":" PROOF "}",
+		    PLACET_ELIMIT },
+		{ "{\"@context\":" CONTEXT ",\"proof\":{\"x\":",
+		    "," SUITE "," VALUE "}}", PLACET_ELIMIT },
+	};
+	char deep[161] = "", text[4096];
+
+	memset(deep, '[', 80);
+	memset(deep + 80, ']', 80);
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct placet_integrity in;
+		struct placet_json *doc;
+
+		snprintf(text, sizeof text, "%s%s%s", table[i].before, deep,
+		    table[i].behind);
+		assert_int_equal(placet_json_parse(&f->arena, text,
+		                     strlen(text), &limits, &doc),
+		    0);
+		assert_int_equal(
+		    placet_integrity_open(&f->arena, doc, &in), table[i].err);
+	}
+}
+
 /* Others drop it before they hash, so it must be nothing one would read. */
 static void
 a_signature_beside_is_of_the_older_kind(void **state)
@@ -263,6 +305,7 @@ main(void)
 		it(proofs_of_another_kind_are_told_apart),
 		it(each_member_has_one_form),
 		it(a_long_method_is_refused),
+		it(what_is_too_deep_is_not_hashed),
 		it(a_signature_beside_is_of_the_older_kind),
 	};
 

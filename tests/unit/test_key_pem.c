@@ -136,13 +136,33 @@ other_texts_are_refused(void **state)
 	assert_int_equal(parse(many, PLACET_PEM_MAX), 0);
 }
 
+#define SEED "INTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC"
+#define SECRET(body) \
+	"-----BEGIN PRIVATE KEY-----\n" body "\n-----END PRIVATE KEY-----\n"
+
+/* Keys for nothing but this test: RSA too short, and of another kind. */
+static const char rsa_512[] =
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MIIBVgIBADANBgkqhkiG9w0BAQEFAASCAUAwggE8AgEAAkEA2T96agyx4rTsUvgx\n"
+    "Dg7nGyuIEvF76ckqsG+xKcedIijcm74siUARib5c8jSTn/L3h6QlNH2iDGwdcvqK\n"
+    "rokgKQIDAQABAkAWG2SMmCAd7sVBqCntwUx5MlPVgadXYfYrICKKGtr9l7TjEtRu\n"
+    "6ius+LM2Yo7RPoDPzLrPooukM/7i1b8TFCr1AiEA7xi7VeUsn1cdM9865nWp2UkX\n"
+    "snr8Bq2XutUzhjYkfvMCIQDom1IWVYOM8p/szc/AIr/iT6/HWl7lFRCIlk5fOQvD\n"
+    "cwIhALxbQnHHiiC48xODP5aAiV7Y2ydLBbKJHOgdv2pyysuLAiEA1JbIMmNbhOFm\n"
+    "qq37lvXre7IqzD9bBXH4F22QGVVw2+MCIQDSsq8v7M+tCtUoYwc6qllVRs2urGjX\n"
+    "LsscduTUAQdJJQ==\n"
+    "-----END PRIVATE KEY-----\n";
+static const char p256[] =
+    "-----BEGIN PRIVATE KEY-----\n"
+    "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgRuEszfEaPIS7pZjU\n"
+    "zKxTzSD/ZJDK+QGcwZZgLR177hmhRANCAARP3ceHw1Tb2/KpwCwu66mQfcflXrDq\n"
+    "HRgl1AD3iwbn8cdxh+GMVYZ5OXX4xur3RgtAKRrFjCD5RYtLLadT8OlK\n"
+    "-----END PRIVATE KEY-----\n";
+
 static void
 each_half_has_its_own_door(void **state)
 {
-	static const char secret[] =
-	    "-----BEGIN PRIVATE KEY-----\n"
-	    "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC"
-	    "\n-----END PRIVATE KEY-----\n";
+	static const char secret[] = SECRET("MC4CAQAwBQYDK2VwBCIE" SEED);
 
 	(void)state;
 	assert_int_equal(parse(secret, strlen(secret)), PLACET_ETYPE);
@@ -150,21 +170,18 @@ each_half_has_its_own_door(void **state)
 	assert_int_equal(
 	    parse_secret(BEGIN "\n" KEY "\n" END "\n"), PLACET_ETYPE);
 	assert_int_equal(parse_secret(""), PLACET_EFORMAT);
-	/* Cut short, with a byte more, of X25519. */
+	assert_int_equal(parse_secret(rsa_512), PLACET_ERANGE);
+	assert_int_equal(parse_secret(p256), PLACET_ETYPE);
+	/* Cut short, a byte more, of X25519, of nothing known. */
 	assert_int_equal(
-	    parse_secret("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIE"
-	                 "\n-----END PRIVATE KEY-----\n"),
+	    parse_secret(SECRET("MC4CAQAwBQYDK2VwBCIE")), PLACET_EFORMAT);
+	assert_int_equal(
+	    parse_secret(SECRET("MC4CAQAwBQYDK2VwBCIE" SEED "AA==")),
 	    PLACET_EFORMAT);
 	assert_int_equal(
-	    parse_secret("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIN"
-	                 "TuctvE1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhCAA"
-	                 "==\n-----END PRIVATE KEY-----\n"),
-	    PLACET_EFORMAT);
+	    parse_secret(SECRET("MC4CAQAwBQYDK2VuBCIE" SEED)), PLACET_ETYPE);
 	assert_int_equal(
-	    parse_secret("-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VuBCIEIN"
-	                 "Tuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC"
-	                 "\n-----END PRIVATE KEY-----\n"),
-	    PLACET_ETYPE);
+	    parse_secret(SECRET("MC4CAQAwBQYDK2VjBCIE" SEED)), PLACET_ETYPE);
 }
 
 #define POINT                              \
@@ -226,20 +243,27 @@ der_has_one_form(void **state)
 static void
 the_rsa_key_of_fep_521a_is_read(void **state)
 {
+	enum { MODULUS_END = 265 };
+	struct hex der = unhex(
+	    "3082010a0282010100b1b5fcd8d4d5e88ca5c4287b31f578865caf6a"
+	    "78826a3b8ff7b1b23aa4af4e6a0474139f945bd9d3a911ffd0fa72db"
+	    "78e4593a86c91f9da836186ebd3402d51f6a3844247ab5088b46929c"
+	    "311b43604fed84499f06f0f39bf55590e2187f1bbe229ba8f49fd2e5"
+	    "70cd0e3733c76bfede80e1e7e0881e4538ea1bc5782be9512f8bf132"
+	    "526e05f4923564fe6e1e21bf7087adebb660fa533fca06d0a8e66991"
+	    "e1312d70b64a61da8ca77c028cdf939601e2cffe2855759b1d479f08"
+	    "47bcac59d7d62427a431d4e3dfd2697428b9dd6309a7b1167db99fe0"
+	    "1af1ff1b739566fb949e47089d1dae84aef1214ef7f5773e86a0d3e9"
+	    "da246f9bec09d60c705891183d0203010001");
+
 	(void)state;
+	assert_int_equal(parse_der("RSA PUBLIC KEY", der.b, der.len), 0);
+	der.b[der.len] = 0;
 	assert_int_equal(
-	    parse_hex("RSA PUBLIC KEY",
-	        "3082010a0282010100b1b5fcd8d4d5e88ca5c4287b31f578865caf6a"
-	        "78826a3b8ff7b1b23aa4af4e6a0474139f945bd9d3a911ffd0fa72db"
-	        "78e4593a86c91f9da836186ebd3402d51f6a3844247ab5088b46929c"
-	        "311b43604fed84499f06f0f39bf55590e2187f1bbe229ba8f49fd2e5"
-	        "70cd0e3733c76bfede80e1e7e0881e4538ea1bc5782be9512f8bf132"
-	        "526e05f4923564fe6e1e21bf7087adebb660fa533fca06d0a8e66991"
-	        "e1312d70b64a61da8ca77c028cdf939601e2cffe2855759b1d479f08"
-	        "47bcac59d7d62427a431d4e3dfd2697428b9dd6309a7b1167db99fe0"
-	        "1af1ff1b739566fb949e47089d1dae84aef1214ef7f5773e86a0d3e9"
-	        "da246f9bec09d60c705891183d0203010001"),
-	    0);
+	    parse_der("RSA PUBLIC KEY", der.b, der.len + 1), PLACET_EFORMAT);
+	der.b[MODULUS_END - 1] &= 0xfe;
+	assert_int_equal(
+	    parse_der("RSA PUBLIC KEY", der.b, der.len), PLACET_ERANGE);
 }
 
 /* An RSA key of that many bits, all ones, with that exponent. */
@@ -305,6 +329,31 @@ rsa_keys_have_their_measure(void **state)
 		    parse_rsa(table[i].bits, table[i].exponent), table[i].err);
 }
 
+/* 8193 bits, and numbers that nobody looks at before that. */
+static void
+secret_rsa_keys_have_it_too(void **state)
+{
+	const struct hex head = unhex(
+	    "30820437020100300d06092a864886f70d0101010500048204213082041d"
+	    "0201000282040101");
+	const struct hex tail = unhex(
+	    "020103020101020101020101020101020101020101");
+	struct placet_buf der = { 0 }, pem = { 0 };
+
+	(void)state;
+	placet_buf_add(&der, head.b, head.len);
+	for (size_t i = 0; i < 1024; i++)
+		placet_buf_byte(&der, 0xff);
+	placet_buf_add(&der, tail.b, tail.len);
+	placet_buf_str(&pem, "-----BEGIN PRIVATE KEY-----\n");
+	placet_buf_base64(&pem, der.data, der.len);
+	placet_buf_str(&pem, "\n-----END PRIVATE KEY-----\n");
+	assert_int_equal(pem.err, 0);
+	assert_int_equal(parse_secret(pem.data), PLACET_ERANGE);
+	placet_buf_release(&der);
+	placet_buf_release(&pem);
+}
+
 int
 main(void)
 {
@@ -315,6 +364,7 @@ main(void)
 		cmocka_unit_test(der_has_one_form),
 		cmocka_unit_test(the_rsa_key_of_fep_521a_is_read),
 		cmocka_unit_test(rsa_keys_have_their_measure),
+		cmocka_unit_test(secret_rsa_keys_have_it_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -366,6 +366,60 @@ objects_do_not_nest_without_end(void **state)
 	placet_arena_end(&arena);
 }
 
+/* What nobody owns is compared with its own id. */
+static void
+things_in_a_collection_are_foreign_to_it_or_not(void **state)
+{
+	static const char doc[] = "{" AS ",\"id\":\"" TOWN
+	                          "/c\",\"type\":\"Collection\",\"items\":"
+	                          "[\"" TOWN "/1\",\"" LEA "\"]}";
+	static const char stub[] = "{" AS ",\"id\":\"" LEA
+	                           "\",\"type\":\"Person\",\"publicKey\":"
+	                           "{\"id\":\"" LEA
+	                           "/main-key\",\"owner\":\"" LEA
+	                           "\",\"publicKeyPem\":\"x\"}}";
+	const struct placet_msg_rules want = { .want = PLACET_MSG_PUBLIC_KEY };
+	struct placet_arena arena = { 0 };
+	struct placet_msg msg, key;
+
+	(void)state;
+	assert_int_equal(parse(&arena, doc, &msg), 0);
+	assert_null(msg.owner);
+	assert_string_equal(msg.refs->path, "items[0]");
+	assert_false(msg.refs->foreign);
+	assert_true(msg.refs->next->foreign);
+
+	/* An actor of which only its key is shown: no actor, but a key. */
+	assert_int_equal(parse(&arena, stub, &msg), PLACET_EMISSING);
+	assert_string_equal(msg.fault.path, "inbox");
+	assert_int_equal(
+	    placet_msg_inner(&arena, &msg, "publicKey", &want, &key), 0);
+	assert_string_equal(placet_msg_text(&key, "owner"), LEA);
+	placet_arena_end(&arena);
+}
+
+static void
+a_document_may_be_deep_but_not_bottomless(void **state)
+{
+	const struct placet_msg_rules rules = { .json.depth = 200 };
+	struct placet_arena arena = { 0 };
+	struct placet_buf b = { 0 };
+	struct placet_msg msg;
+
+	(void)state;
+	placet_buf_str(&b, "{" AS ",\"x\":");
+	for (int i = 0; i < 100; i++)
+		placet_buf_byte(&b, '[');
+	placet_buf_byte(&b, '1');
+	for (int i = 0; i < 100; i++)
+		placet_buf_byte(&b, ']');
+	placet_buf_byte(&b, '}');
+	assert_int_equal(placet_msg_parse(&arena, b.data, b.len, &rules, &msg),
+	    PLACET_ELIMIT);
+	placet_buf_release(&b);
+	placet_arena_end(&arena);
+}
+
 static void
 an_actors_keys_are_its_own(void **state)
 {
@@ -422,6 +476,9 @@ main(void)
 		cmocka_unit_test(rules_narrow_what_is_taken),
 		cmocka_unit_test(no_json_is_no_message),
 		cmocka_unit_test(objects_do_not_nest_without_end),
+		cmocka_unit_test(
+		    things_in_a_collection_are_foreign_to_it_or_not),
+		cmocka_unit_test(a_document_may_be_deep_but_not_bottomless),
 		cmocka_unit_test(an_actors_keys_are_its_own),
 	};
 

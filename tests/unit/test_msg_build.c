@@ -295,6 +295,55 @@ a_proof_must_be_the_owners(void **state)
 }
 
 static void
+documents_get_neither_type_nor_context(void **state)
+{
+	static const uint8_t key[32] = { 1 }, proof[64] = { 2 };
+	const struct placet_msg_value value[] = {
+		{ "petition", .bytes = key, .len = 32 },
+		{ "key", .bytes = key, .len = 32 },
+		{ "proof", .bytes = proof, .len = 64 },
+	};
+	struct placet_arena arena = { 0 };
+	struct placet_msg msg = make(
+	    &arena, PLACET_MSG_OPRF_KEY, value, COUNT(value));
+	uint8_t got[64];
+	size_t len = sizeof got;
+
+	(void)state;
+	assert_int_equal(msg.doc->count, 3);
+	assert_int_equal(placet_msg_bytes(&msg, "proof", got, &len), 0);
+	assert_int_equal(len, 64);
+	assert_memory_equal(got, proof, 64);
+	placet_arena_end(&arena);
+}
+
+/* A type that the row has stays; any other gives way to the row's own. */
+static void
+a_given_type_stays_if_the_row_has_it(void **state)
+{
+	static const char emoji[] = "{\"type\":\"EmojiReact\",\"id\":\"" A
+	                            "/1\",\"actor\":\"" A "/u\",\"object\":\"" B
+	                            "/1\",\"extra\":[{}]}";
+	const struct placet_msg_rules rules = { .url.fragment = true };
+	struct placet_arena arena = { 0 };
+	struct placet_json *values;
+	struct placet_msg msg;
+
+	(void)state;
+	assert_int_equal(
+	    placet_json_parse(&arena, emoji, sizeof emoji - 1, NULL, &values),
+	    0);
+	assert_int_equal(
+	    placet_msg_build(&arena, PLACET_MSG_LIKE, values, &rules, &msg), 0);
+	assert_string_equal(placet_msg_text(&msg, "type"), "EmojiReact");
+	assert_non_null(placet_msg_at(&msg, "extra[0]"));
+	assert_int_equal(
+	    placet_msg_build(&arena, PLACET_MSG_FOLLOW, values, NULL, &msg), 0);
+	assert_string_equal(placet_msg_text(&msg, "type"), "Follow");
+	placet_arena_end(&arena);
+}
+
+static void
 nothing_is_built_that_would_be_refused(void **state)
 {
 	static const struct {
@@ -432,6 +481,8 @@ main(void)
 		cmocka_unit_test(an_actor_gets_the_context_of_keys),
 		cmocka_unit_test(what_has_a_proof_keeps_its_context),
 		cmocka_unit_test(a_proof_must_be_the_owners),
+		cmocka_unit_test(documents_get_neither_type_nor_context),
+		cmocka_unit_test(a_given_type_stays_if_the_row_has_it),
 		cmocka_unit_test(nothing_is_built_that_would_be_refused),
 		cmocka_unit_test(examples_are_built_as_they_are),
 		cmocka_unit_test(no_memory_is_an_error_like_others),

@@ -43,6 +43,51 @@ rows_are_in_order(void **state)
 	}
 }
 
+/* Words of ActivityStreams and of Data Integrity, whose contexts we name. */
+static bool
+is_everybodys(const char *term)
+{
+	static const char *const known[] = { "id", "actor", "object", "target",
+		"result", "content", "published", "attributedTo", "to", "cc",
+		"audience", "totalItems", "orderedItems", "proof" };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(term, known[i]) == 0)
+			return true;
+	return strncmp(term, "placet:", 7) == 0;
+}
+
+/* A term without a meaning is dropped by whoever expands JSON-LD. */
+static void
+our_terms_are_in_the_context(void **state)
+{
+	const struct placet_msg_value value[] = {
+		{ "id", "https://a.example/1" },
+		{ "actor", "https://a.example/acteur" },
+		{ "object", "https://b.example/mairie" },
+	};
+	struct placet_arena arena = { 0 };
+	struct placet_json *values, *terms;
+	struct placet_msg msg;
+
+	(void)state;
+	assert_int_equal(
+	    placet_msg_values(&arena, PLACET_MSG_FOLLOW, value, 3, &values), 0);
+	assert_int_equal(
+	    placet_msg_build(&arena, PLACET_MSG_FOLLOW, values, NULL, &msg), 0);
+	terms = placet_msg_at(&msg, "@context[2]");
+	for (int t = PLACET_MSG_OFFER; t <= PLACET_MSG_PETITION_DATA; t++) {
+		const struct placet_msg_row *row = placet_msg_row(t);
+		const struct placet_msg_field *f;
+
+		for (size_t i = 0; (f = &row->fields[i])->name != NULL; i++)
+			if (!is_everybodys(f->name) &&
+			    placet_json_get(terms, f->name) == NULL)
+				fail_msg("%s has no term", f->name);
+	}
+	placet_arena_end(&arena);
+}
+
 static void
 reasons_are_a_closed_list(void **state)
 {
@@ -67,6 +112,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_are_in_order),
+		cmocka_unit_test(our_terms_are_in_the_context),
 		cmocka_unit_test(reasons_are_a_closed_list),
 	};
 

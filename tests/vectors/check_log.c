@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include <placet/cosign.h>
 #include <placet/leaf.h>
 #include <placet/note.h>
 #include <placet/tile.h>
@@ -356,6 +357,26 @@ receipt_holds(
 	return err;
 }
 
+/* Has each witness of the case cosigned? */
+static int
+witnessed(const struct placet_json *v, const struct placet_receipt *r)
+{
+	char name[PLACET_NAME_MAX];
+	struct placet_cosign c;
+	uint8_t pub[32];
+	int err = PLACET_OK;
+
+	if (placet_json_get(v, "witnesses") == NULL)
+		return PLACET_OK;
+	for (v = read_list(v, "witnesses")->first; v != NULL && err == 0;
+	     v = v->next) {
+		must(placet_cosign_vkey_parse(v->str, v->len, name, pub) ==
+		    PLACET_OK);
+		err = placet_cosign_check(r->note, r->notelen, name, pub, &c);
+	}
+	return err;
+}
+
 int
 read_receipt(const struct placet_json *v)
 {
@@ -367,6 +388,8 @@ read_receipt(const struct placet_json *v)
 	if (err != PLACET_OK)
 		return err;
 	err = receipt_holds(v, &r, entry);
+	if (err == PLACET_OK)
+		err = witnessed(v, &r);
 	if (err == PLACET_OK && r.index != read_int(v, "index"))
 		err = WRONG;
 	placet_receipt_release(&r);

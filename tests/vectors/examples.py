@@ -81,7 +81,9 @@ def both_examples_judge_receipts_as_the_vectors_do(_):
     agree("receipt", lists["accept"] + lists["refuse"],
           lambda c: c["receipt"].encode() if "receipt" in c
           else base64.b64decode(c["base64"]),
-          lambda c: ["--vkey", c["vkey"]])
+          lambda c: ["--vkey", c["vkey"]] + [
+              word for key in c.get("witnesses", [])
+              for word in ("--witness", key)])
 
 
 @test

@@ -39,7 +39,8 @@ static const struct {
 	{ { "two values", "1 2", 0 }, PLACET_EFORMAT },
 	{ { "a byte behind", "{}x", 0 }, PLACET_EFORMAT },
 	{ { "a comma too many", "[1,]", 0 }, PLACET_EFORMAT },
-	{ { "a comma too many for a member", "{\"a\":1,}", 0 }, PLACET_EFORMAT },
+	{ { "a comma too many for a member", "{\"a\":1,}", 0 },
+	  PLACET_EFORMAT },
 	{ { "not closed", "[1", 0 }, PLACET_EFORMAT },
 	{ { "a string not closed", "\"a", 0 }, PLACET_EFORMAT },
 	{ { "a name without quotes", "{a:1}", 0 }, PLACET_EFORMAT },
@@ -201,6 +202,28 @@ jcs_canonical(struct vec *v, const struct text *t)
 	placet_arena_end(&arena);
 }
 
+/* What has no text; of each kind of them one. */
+static void
+refuse_numbers(struct vec *v)
+{
+	static const struct {
+		const char *desc;
+		uint8_t bits[8];
+	} none[] = {
+		{ "infinity", { 0x7f, 0xf0 } },
+		{ "minus infinity", { 0xff, 0xf0 } },
+		{ "not a number", { 0x7f, 0xf8 } },
+	};
+
+	vec_array(v, "refuse_number");
+	for (size_t i = 0; i < COUNT(none); i++) {
+		vec_case(v, none[i].desc);
+		vec_hex(v, "ieee754", none[i].bits, sizeof none[i].bits);
+		vec_refused(v, PLACET_ERANGE);
+	}
+	vec_end(v);
+}
+
 void
 make_jcs(struct vec *v)
 {
@@ -228,4 +251,5 @@ make_jcs(struct vec *v)
 		vec_end(v);
 	}
 	vec_end(v);
+	refuse_numbers(v);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <placet/cosign.h>
 #include <placet/json.h>
 #include <placet/leaf.h>
 #include <placet/text.h>
@@ -32,6 +33,7 @@ struct parts {
 	struct placet_buf entry;
 	struct placet_buf note;
 	const char *without; /* a member to leave out of extra */
+	const char *witness; /* who must have cosigned it */
 	struct signer log;
 };
 
@@ -163,6 +165,19 @@ receipt_make(const struct parts *p, struct placet_buf *b)
 	placet_buf_release(&extra);
 }
 
+/* The keys without whose cosignatures the reader would not believe it. */
+static void
+vec_witnesses(struct vec *v, const char *name)
+{
+	const struct signer w = signer_of(name);
+	char vkey[PLACET_VKEY_MAX];
+
+	must(placet_cosign_vkey(w.name, w.pub, vkey) == PLACET_OK);
+	vec_array(v, "witnesses");
+	vec_text(v, NULL, vkey);
+	vec_end(v);
+}
+
 static void
 accept(struct vec *v, const char *desc, const struct parts *p)
 {
@@ -171,6 +186,8 @@ accept(struct vec *v, const char *desc, const struct parts *p)
 	receipt_make(p, &b);
 	vec_case(v, desc);
 	vec_text(v, "vkey", p->log.vkey);
+	if (p->witness != NULL)
+		vec_witnesses(v, p->witness);
 	vec_number(v, "index", p->index);
 	vec_number(v, "size", LEAVES);
 	vec_number(v, "petition", p->petition);
@@ -197,11 +214,46 @@ refuse(struct vec *v, const char *desc, const struct parts *p, int err)
 	struct placet_buf b = { 0 };
 
 	receipt_make(p, &b);
-	refuse_bytes(v, desc, p->log.vkey, b.data, b.len, err);
+	vec_case(v, desc);
+	vec_text(v, "vkey", p->log.vkey);
+	if (p->witness != NULL)
+		vec_witnesses(v, p->witness);
+	vec_base64(v, "base64", b.data, b.len);
+	vec_refused(v, err);
 	placet_buf_release(&b);
 }
 
 /* --- the cases ---------------------------------------------------------- */
+
+/* A witness cosigns the checkpoint, or its text with one byte changed. */
+static void
+cosign(struct parts *p, const char *name, bool right)
+{
+	const struct signer w = signer_of(name);
+	const size_t len = (size_t)(strstr(p->note.data, "\n\n") + 1 -
+	    p->note.data);
+	struct placet_cosign c = { .time = 1790001600 };
+	struct placet_buf msg = { 0 };
+
+	must(placet_cosign_text(p->note.data, len, c.time, &msg) == PLACET_OK);
+	msg.data[0] ^= right ? 0 : 1;
+	must(placet_sign(&w.seed, msg.data, msg.len, &c.sig) == PLACET_OK);
+	must(placet_cosign_line(w.name, w.pub, &c, &p->note) == PLACET_OK);
+	placet_buf_release(&msg);
+}
+
+/* What a witness whom the reader trusts did not see. */
+static void
+refuse_witnesses(struct vec *v, struct parts *p)
+{
+	p->witness = "witness.example.net";
+	refuse(v, "without the witness", p, PLACET_EKEY);
+	cosign(p, "other.example.net", true);
+	refuse(v, "with another witness", p, PLACET_EKEY);
+	cosign(p, p->witness, false);
+	refuse(v, "with a cosignature that is false", p, PLACET_ESIG);
+	parts_make(p);
+}
 
 static void
 accept_all(struct vec *v, struct parts *p)
@@ -216,6 +268,11 @@ accept_all(struct vec *v, struct parts *p)
 	parts_make(p);
 	signer_sign(&other, p->note.data, 10, &p->note);
 	accept(v, "with a signature of somebody who is not known", p);
+	parts_make(p);
+	p->witness = "witness.example.net";
+	cosign(p, "other.example.net", false);
+	cosign(p, p->witness, true);
+	accept(v, "with the witness that the reader asks for", p);
 	parts_make(p);
 }
 
@@ -358,7 +415,8 @@ make_receipt(struct vec *v)
 	    "Receipts (C2SP tlog-proof with what opens the leaf), each with "
 	    "the key of its log. To accept one: its checkpoint is signed by "
 	    "the key, the entry stands under it, is a SIGN leaf, and commits "
-	    "to the petition, the nullifier and the profile.");
+	    "to the petition, the nullifier and the profile; \"witnesses\" "
+	    "are keys whose cosignatures it must bear.");
 	vec_text(v, "source", "tests/vectors/make_receipt.c");
 	vec_array(v, "accept");
 	accept_all(v, &p);
@@ -366,6 +424,7 @@ make_receipt(struct vec *v)
 	vec_array(v, "refuse");
 	refuse_openings(v, &p);
 	refuse_proofs(v, &p);
+	refuse_witnesses(v, &p);
 	refuse_forms(v, &p);
 	vec_end(v);
 	placet_buf_release(&p.entry);

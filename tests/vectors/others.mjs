@@ -6,8 +6,10 @@
 // it as it reads our files.
 import { createPrivateKey, createPublicKey, sign, verify }
     from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { equal, finish, holds, test } from "../browser/tap.mjs";
-import { agrees, bytes, concat, disagrees, hex, load, unhex, vectors }
+import { agrees, bytes, concat, disagrees, hex, load, ROOT, unhex, vectors }
     from "./vectors.mjs";
 
 const { ed25519, ristretto255, ristretto255_oprf } =
@@ -352,6 +354,53 @@ await test("OpenSSL signs with our secret keys as we do", () => {
 		equal(sign(c.sha === "none" ? null : c.sha, unhex(c.message),
 		    createPrivateKey(c.secret)).toString("hex"), c.signature,
 		    c.desc);
+});
+
+// --- messages -------------------------------------------------------------
+
+await test("Ajv and the schemas accept our messages", async () => {
+	const { default: Ajv } = await load("ajv/dist/2020.js");
+	const ajv = new Ajv({ strict: true, strictTypes: false,
+		strictRequired: false });
+	for (const name of readdirSync(join(ROOT, "proto", "schemas")))
+		ajv.addSchema(JSON.parse(readFileSync(
+		    join(ROOT, "proto", "schemas", name))));
+	const fits = (name, text) => {
+		const schema = ajv.getSchema(
+		    `https://placet.example/schemas/${name}.json`);
+		holds(schema !== undefined, `no schema of '${name}'`);
+		return schema(JSON.parse(text)) ? "" :
+		    ajv.errorsText(schema.errors);
+	};
+	for (const c of vectors("messages").accept) {
+		equal(fits(c.type, c.document), "", c.desc);
+		// Whatever it is, it is no profile of an actor.
+		holds(fits("actor", c.document) !== "", c.desc);
+	}
+	// The fuzzer's seeds are named after what they are; documents without
+	// a type have a byte in front.
+	const seeds = join(ROOT, "tests", "fuzz", "corpus", "msg");
+	const known = readdirSync(seeds).filter(name =>
+	    ajv.getSchema(`https://placet.example/schemas/${name}.json`));
+	holds(known.length > 40, `${known.length} seeds`);
+	for (const name of known)
+		equal(fits(name, readFileSync(join(seeds, name), "utf8")
+		    .replace(/^[^{]/, "")), "", name);
+	for (const c of vectors("examples").cases)
+		if (!c.beyondSchema && c.type !== "unknown")
+			equal(fits(c.type, JSON.stringify(c.doc)) === "",
+			    c.valid, c.desc);
+	// A schema says less than libplacet: what it sees is in a field.
+	const blind = ["EDUP", "EKEY", "EUTF8"];
+	for (const c of vectors("messages").refuse) {
+		if (blind.includes(c.error) || c.field === "")
+			continue;
+		const type = c.want ?? vectors("messages").accept.find(g =>
+		    JSON.parse(g.document).type ===
+		    JSON.parse(c.document).type)?.type;
+		if (type !== undefined && !/does not exist/.test(c.desc))
+			holds(fits(type, c.document) !== "", c.desc);
+	}
 });
 
 process.exitCode = finish();

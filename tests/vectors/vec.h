@@ -26,9 +26,10 @@ typedef void vec_theme(struct vec *v);
 
 vec_theme make_commitment, make_cosignature, make_digest, make_email;
 vec_theme make_html, make_httpsig, make_integrity, make_jcs, make_json;
-vec_theme make_key, make_leaf, make_merkle, make_message, make_multikey;
-vec_theme make_note, make_nullifier, make_oprf, make_policy, make_receipt;
-vec_theme make_sfv, make_tile, make_time, make_url;
+vec_theme make_key, make_leaf, make_merkle, make_message, make_multikey,
+    make_note;
+vec_theme make_nullifier, make_oprf, make_policy, make_receipt, make_tile;
+vec_theme make_time, make_url;
 
 /* Ends the program when `holds` is false; what the vectors rest on. */
 #define must(holds) vec_must(holds, __FILE__, __LINE__)

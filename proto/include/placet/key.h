@@ -5,10 +5,11 @@
  * RSA keys have 2048 to 8192 bits and an odd public exponent from 3 up to 64
  * bits, and sign with RSASSA-PKCS1-v1_5 over SHA-256 or SHA-512 (RFC 8017);
  * Ed25519 is RFC 8032.  Public keys are SubjectPublicKeyInfo (RFC 5280) under
- * the label PUBLIC KEY, or PKCS#1 under RSA PUBLIC KEY, in the strict
- * encoding of RFC 7468 with surrounding white space allowed; secret keys are
- * PKCS#8 under PRIVATE KEY.  A secret leaves its type by one door only,
- * placet_secret_pem, which exists to store it.
+ * the label PUBLIC KEY, or PKCS#1 under RSA PUBLIC KEY; secret keys are
+ * PKCS#8 under PRIVATE KEY.  PEM is the strict encoding of RFC 7468, but for
+ * white space around all of it and lines of any length; DER has one form.
+ * A secret leaves its type by one door only, placet_secret_pem, which exists
+ * to store it.
  */
 #ifndef PLACET_KEY_H
 #define PLACET_KEY_H
@@ -37,8 +38,8 @@ struct placet_secret; /* a secret key; one thread at a time */
 
 /*
  * A public key out of PEM.  Yours: placet_key_free().  EFORMAT for what is
- * no such PEM, ETYPE for another kind of key, ERANGE for the size of an RSA
- * key or its exponent, ELIMIT, ENOMEM.
+ * no such PEM, ETYPE for another kind of key, also a secret one, ERANGE for
+ * the size of an RSA key or its exponent, ELIMIT, ENOMEM, ECRYPTO.
  */
 PLACET_API PLACET_MUST int placet_key_parse(
     const char *pem, size_t len, struct placet_key **key);
