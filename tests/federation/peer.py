@@ -198,7 +198,7 @@ def who_unfollows_gets_nothing_more_from_there(w):
     n = w.p.petition(title="Plus d’arbres")
     w.p.until("select count(*) from placet.peer p join placet.site s on "
               "s.id = p.site_id where p.cursor < s.acts_signed and "
-              f"host = '{w.peer.host}'", "0")
+              f"p.host = '{w.peer.host}'", "0")
     equal(w.peer.got("Announce", object=f"{w.p.origin}/petitions/{n}"), [])
 
 

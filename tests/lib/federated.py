@@ -15,8 +15,9 @@ QUEUES = ("letter", "deferred", "errand")
 
 
 class Federated(Placet):
-    def __init__(self, **conf):
-        super().__init__(federation_test=True, rate_inbox=100000, **conf)
+    def __init__(self, port=None, **conf):
+        super().__init__(port=port, federation_test=True,
+                         rate_inbox=100000, **conf)
         self.host = HOST
 
     @property
