@@ -56,6 +56,8 @@ path_fits(struct req *r, const struct route *route, const char *path)
 static bool
 face_fits(const struct req *r, const struct route *route)
 {
+	if (route->flags & PAGE)
+		return r->face == FACE_HTML;
 	return (r->face == FACE_AS) == ((route->flags & AS) != 0);
 }
 

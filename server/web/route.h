@@ -43,9 +43,10 @@ enum route_flag {
 	RAWPATH = 64,   /* the last {} takes the rest, slashes too */
 	NOSITE = 128,   /* answers whatever the Host is */
 	ONECLICK = 256, /* mail programs post it, RFC 8058: the token is all */
-	INBOX = 1024,   /* a signed message of another server: see inbox.c */
 	AS = 512,       /* ActivityStreams: chosen when asked for, or when no
 	                   other row has the path */
+	INBOX = 1024,   /* a signed message of another server: see inbox.c */
+	PAGE = 2048,    /* for the page; a row below has the other faces */
 };
 
 struct route {
@@ -68,8 +69,9 @@ extern const struct route routes[];
 extern const int nroutes;
 
 /*
- * Find the row of r->path for r->face, else for another, and keep what {} matched in r->seg: 0, 404 or 405
- * (then *allow gets "GET, HEAD", "POST" or "GET, HEAD, POST").
+ * Find the row of r->path for r->face, else for another, and keep what {}
+ * matched in r->seg: 0, 404 or 405 (then *allow gets "GET, HEAD", "POST" or
+ * "GET, HEAD, POST").
  */
 int route_find(
     struct req *r, enum method method, const char *path, const char **allow);

@@ -15,8 +15,14 @@ const struct route routes[] = {
 	{ GET,  "/petitions/page/{}",         ANYONE, "petition_list",    { SITE, SEG1 },             "petitions", LISTED },
 	{ GET,  "/search",                    ANYONE, "petition_search",  { SITE, FORM },             "search",    SLOW },
 
+	{ GET,  "/petitions/{}",              ANYONE, "petition_page",    { SITE, SEG1, LANG },       "petition",  CACHED | PAGE },
 	{ GET,  "/petitions/{}",              ANYONE, "petition_get",     { SITE, SEG1, LANG },       "petition",  CACHED },
 	{ GET,  "/petitions/{}/count",        ANYONE, "petition_count",   { SITE, SEG1 },             NULL,        CACHED },
+
+	{ GET,  "/petitions/{}/comments",     ANYONE, "comment_page",     { SITE, SEG1, ONE },        "comments",  CACHED },
+	{ GET,  "/petitions/{}/comments/page/{}", ANYONE, "comment_page", { SITE, SEG1, SEG2 },       "comments",  CACHED },
+	{ GET,  "/petitions/{}/follow",       ANYONE, "follow_get",       { SITE, SEG1 },             "follow",    CACHED },
+	{ GET,  "/follow",                    ANYONE, "follow_get",       { SITE, THE_COMMUNE },      "follow",    LISTED },
 
 	{ GET,  "/petitions/{}/sign",         ANYONE, "sign_form",        { SITE, SEG1, LANG },       "sign",      CACHED },
 	{ POST, "/petitions/{}/sign",         ANYONE, "signature_claim",

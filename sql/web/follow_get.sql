@@ -1,0 +1,21 @@
+-- web.follow_get(site, actor) - how to follow from the fediverse
+--
+-- "-1" the commune, else a petition.
+--
+-- Answers  {"fediverse": core.fediverse_doc, "petition": core.petition_ref
+--          or null}
+-- Raises   PL404 petition.unknown; page.unknown when the site has nothing
+--          to do with other servers
+create function web.follow_get(_site int, _actor text) returns jsonb
+language plpgsql stable security definer set search_path = placet, pg_temp
+as $$
+declare
+    _number int := core.actor_number(_site, _actor);
+    _fediverse jsonb := core.fediverse_doc(_site, _number);
+begin
+    if _fediverse is null or _number = 0 then
+        perform core.refuse(404, 'page.unknown');
+    end if;
+    return jsonb_build_object('fediverse', _fediverse,
+        'petition', core.petition_ref(_site, _number));
+end $$;

@@ -1,0 +1,30 @@
+-- web.comment_page: all comments, twenty a page
+begin;
+select plan(10);
+\ir fixture.psql
+\ir comments.psql
+set local role placet_web;
+
+select is(web.comment_page(1, '1', '1') - 'comments', '{
+    "petition": {"id": 1, "title": "Des pistes cyclables", "lang": "fr",
+        "url": "/petitions/1"},
+    "page_number": 1, "next": "/petitions/1/comments/page/2",
+    "previous": null, "total": 25}', 'the first page leads to the second');
+select is(web.comment_page(1, '1', '2') - 'comments' - 'petition', '{
+    "page_number": 2, "next": null,
+    "previous": "/petitions/1/comments/page/1", "total": 25}',
+    'and that one back');
+select is(jsonb_array_length(web.comment_page(1, '1', '2')->'comments'), 5,
+    'with what is left');
+select is(web.comment_page(1, '2', '1')->'comments', '[]',
+    'a first page may be empty');
+
+select throws_ok(format('select web.comment_page(1, %L, %L)', id, page),
+    'PL404', code, format('there is no page %s of %s', page, id))
+from (values ('1', '3', 'page.unknown'), ('1', '0', 'page.unknown'),
+    ('2', '2', 'page.unknown'), ('4', '1', 'petition.unknown'),
+    ('-1', '1', 'petition.unknown'), ('0', '1', 'petition.unknown'))
+    t (id, page, code);
+
+select finish();
+rollback;
