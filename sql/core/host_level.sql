@@ -6,9 +6,11 @@
 create function core.host_level(_site int, _host text) returns text
 language sql stable as $$
     select case
-        when rule in ('suspend', 'limit', 'reject_media') then rule
-        when rule = 'allow' or social = 'open' then 'open'
-        else 'off' end
+        when rule = 'suspend' then rule
+        when social = 'off' then 'off'
+        when social = 'allow' and rule is distinct from 'allow' then 'off'
+        when rule in ('limit', 'reject_media') then rule
+        else 'open' end
     from site
     cross join lateral (select core.host_rule(_site, _host) as rule) r
     where id = _site

@@ -22,9 +22,13 @@ begin
     if not found then
         return _done;
     end if;
-    -- Who speaks is alive.
+    -- Who speaks is alive; who was dead gets the last fortnight.
     update peer set fails = 0, failing_from = null, opened_at = null,
-        dead_at = null, due_at = now()
+        dead_at = null, due_at = now(),
+        cursor = case when dead_at is null then cursor
+            else greatest(cursor, (
+                select max(n) from act where site_id = _site
+                and at < now() - interval '14 days')) end
     where (site_id, host) = (_site, core.url_host(_actor)) and fails > 0;
 
     if _doc->>'type' = 'Follow' then

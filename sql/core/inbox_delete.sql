@@ -17,6 +17,10 @@ begin
     insert into grave (site_id, object, remote)
     values (_site, sha256(convert_to(_id, 'UTF8')), _actor)
     on conflict do nothing;
+    perform core.comments_told(array(
+        select site_id || ':' || petition from comment
+        where (site_id, object, remote, state)
+            = (_site, _id, _actor, 'shown')));
     update comment set state = 'deleted', text = ''
     where (site_id, object, remote) = (_site, _id, _actor);
     delete from support

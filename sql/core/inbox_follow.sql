@@ -1,6 +1,7 @@
 -- core.inbox_follow(site, actor, doc, level) - Follow: Accept, or Reject
 --
 -- Following again is accepted again: the first Accept may have been lost.
+-- Who follows the site takes all that happens: its own switch decides.
 create function core.inbox_follow(
     _site int, _actor text, _doc jsonb, _level text)
 returns void
@@ -10,18 +11,22 @@ declare
     _r remote;
     _host text;
     _url text;
+    _aggregation text;
 begin
     select * into _r from remote where id = _actor;
-    if _local is null or not found then
+    _host := core.url_host(coalesce(_r.shared_inbox, _r.inbox));
+    if _local is null or _r.id is null
+        or core.host_level(_site, _host) = 'suspend' then
         return;
     end if;
     _url := core.actor_url(_site, _local);
-    if _local = 0 and (select aggregation from site where id = _site) = 'off'
-    then
-        _level := 'off';
+    if _local = 0 then
+        select aggregation into _aggregation from site where id = _site;
+        _level := case when _aggregation = 'open' or (_aggregation = 'allow'
+            and core.host_rule(_site, core.url_host(_actor)) = 'allow')
+            then 'open' else 'off' end;
     end if;
     if _level <> 'off' then
-        _host := core.url_host(coalesce(_r.shared_inbox, _r.inbox));
         perform core.peer_meet(_site, _host);
         insert into follower (site_id, actor, remote, host, follow)
         values (_site, _local, _actor, _host, _doc->>'id')

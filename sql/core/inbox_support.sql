@@ -16,6 +16,7 @@ begin
     if _petition is not null then
         insert into support (site_id, petition, remote, kind, activity)
         values (_site, _petition, _actor, _kind, _doc->>'id')
-        on conflict do nothing;
+        on conflict (site_id, petition, remote, kind) do update
+        set activity = excluded.activity;
     end if;
 end $$;

@@ -17,6 +17,10 @@ begin
         or coalesce(btrim(_text), '') = '' then
         return;
     end if;
+    perform core.comments_told(array(
+        select site_id || ':' || petition from comment
+        where (site_id, object, remote, state)
+            = (_site, _id, _actor, 'shown')));
     update comment
     set text = left(_text, 10000),
         state = case when text <> left(_text, 10000) and state = 'shown'

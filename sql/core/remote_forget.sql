@@ -8,5 +8,8 @@ begin
     delete from remote_key where owner = _actor;
     delete from follower where remote = _actor;
     delete from support where remote = _actor;
+    perform core.comments_told(array(
+        select distinct site_id || ':' || petition from comment
+        where remote = _actor and state = 'shown'));
     update comment set state = 'deleted', text = '' where remote = _actor;
 end $$;

@@ -2,7 +2,8 @@
 --
 -- A server gets the acts of the actors that somebody there follows, one at a
 -- time and in order; those that follow the site get all.  Where nobody
--- follows what is new the cursor moves on.  At most n servers.
+-- follows what is new the cursor moves on.  At most n servers, of sites in any
+-- order so that a big one does not keep the others waiting.
 --
 -- Answers  [{"site", "uuid", "origin", "host", "n", "actor": the URL of who
 --          speaks, "doc", "inboxes": [], "scheme", "fails"}]
@@ -14,7 +15,7 @@ begin
     with due as materialized (
         select p.site_id, p.host, p.cursor, p.software, p.placet, p.scheme,
             p.fails, s.acts_signed, s.uuid
-        from site s
+        from (select * from site order by random()) s
         cross join lateral (
             select * from peer p
             where p.site_id = s.id and p.cursor < s.acts_signed

@@ -1,4 +1,7 @@
 -- courier.federation_purge(n) - what has had its time, n rows of a kind
+--
+-- Actors of whom nothing is left are forgotten after a month: they are fetched
+-- again if they speak.
 create function courier.federation_purge(_n int) returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$
 begin
@@ -17,4 +20,10 @@ begin
     delete from fetch_failed where ctid = any (array(
         select ctid from fetch_failed
         where until < now() - interval '7 days' limit _n));
+    delete from remote where id = any (array(
+        select id from remote r where fetched_at < now() - interval '30 days'
+            and not exists (select from follower where remote = r.id)
+            and not exists (select from comment where remote = r.id)
+            and not exists (select from support where remote = r.id)
+        order by fetched_at limit _n));
 end $$;

@@ -1,9 +1,10 @@
--- courier.remote_store(site, doc) - an actor elsewhere, as just fetched
+-- courier.remote_store(doc) - an actor elsewhere, as just fetched
 --
 -- `doc`: {"id", "host", "type", "username", "name", "url", "inbox",
 -- "shared_inbox", "also_known_as": [], "placet", "keys": [{"id", "kind",
 -- "key"}]}.  Its keys are those it lists now; a key never changes its owner.
--- Followers that moved here, and are named here, are moved.
+-- Followers that moved here, and are named here, are moved; what goes to them
+-- goes where they are now, unless the site wants nothing of that server.
 create function courier.remote_store(_doc text) returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
@@ -11,6 +12,8 @@ declare
     _id text := _d->>'id';
     _aliases text[] := array(
         select jsonb_array_elements_text(_d->'also_known_as'));
+    _host text := core.url_host(
+        coalesce(_d->>'shared_inbox', _d->>'inbox'));
     _old text;
 begin
     insert into remote (id, host, type, username, name, url, inbox,
@@ -42,13 +45,16 @@ begin
         select id from remote where moved_to = _id and id = any (_aliases)
     loop
         insert into follower (site_id, actor, remote, host, follow)
-        select site_id, actor, _id,
-            core.url_host(coalesce(_d->>'shared_inbox', _d->>'inbox')),
-            follow
+        select site_id, actor, _id, _host, follow
         from follower where remote = _old
+            and core.host_level(site_id, _d->>'host')
+                not in ('suspend', 'off')
         on conflict do nothing;
         delete from follower where remote = _old;
     end loop;
+    update follower set host = _host where remote = _id and host <> _host;
+    delete from follower where remote = _id
+        and core.host_level(site_id, host) = 'suspend';
     perform core.peer_meet(site_id, host) from (
         select distinct site_id, host from follower where remote = _id) f;
 end $$;

@@ -24,7 +24,7 @@ begin
     for _p in
         select r.* from rung r
         join petition p on (p.site_id, p.item) = (r.site_id, r.petition)
-            and p.published_at is not null
+            and p.published_at is not null and p.withdrawn_at is null
         where r.reached_at is not null and not r.told
         order by r.site_id, r.petition, r.n limit _n
         for update of r skip locked
@@ -53,6 +53,7 @@ begin
         from petition p
         join log l using (site_id, item)
         where p.closed_at is null and p.published_at is not null
+            and p.withdrawn_at is null
             and p.told_at < now() - make_interval(secs => _interval)
             and l.signs - l.withdrawn - l.invalidated <> p.told_count
         order by p.told_at limit _n for update of p skip locked

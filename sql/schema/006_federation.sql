@@ -91,6 +91,7 @@ create table remote (
     gone_at       timestamptz
 );
 create index remote_host on remote (host);
+create index remote_fetched on remote (fetched_at);
 
 create table remote_key (
     id         text primary key,
@@ -174,6 +175,7 @@ create table comment (
     foreign key (site_id, petition) references petition (site_id, item)
 );
 create index comment_petition on comment (site_id, petition, id);
+create index comment_remote on comment (remote);
 create index comment_pending on comment (site_id, id) where state = 'pending';
 
 -- Likes and dislikes, and shares: never signatures.
@@ -188,6 +190,7 @@ create table support (
     foreign key (site_id, petition) references petition (site_id, item)
 );
 create index support_activity on support (site_id, activity);
+create index support_remote on support (remote);
 
 -- What others reported, for the moderators.
 create table flag (
@@ -229,6 +232,7 @@ create table grave (
     at      timestamptz not null default now(),
     primary key (site_id, object, remote)
 );
+create index grave_at on grave (at);
 
 -- Deliveries whose key is not known yet: the courier fetches it.
 create table deferred (
@@ -279,3 +283,4 @@ create table errand (
     unique (site_id, kind, url)
 );
 create index errand_due on errand (due_at);
+create index errand_host on errand (host);
