@@ -18,7 +18,7 @@ begin
         or core.id_of(_o->'attributedTo') is distinct from _actor
         or core.url_host(_id) is distinct from core.url_host(_actor)
         or octet_length(_id) > 2048
-        or coalesce(btrim(_text), '') = ''
+        or coalesce(_text, '') !~ '\S'
         or not core.is_public(_o) then
         return;
     end if;

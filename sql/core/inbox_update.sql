@@ -14,7 +14,7 @@ begin
         return;
     end if;
     if core.id_of(_o->'attributedTo') is distinct from _actor
-        or coalesce(btrim(_text), '') = '' then
+        or coalesce(_text, '') !~ '\S' then
         return;
     end if;
     perform core.comments_told(array(
