@@ -94,6 +94,20 @@ add_key(struct look *l, struct placet_json *keys, const char *id,
 	placet_json_push(keys, o);
 }
 
+/* A key of another server's would take that one's place here. */
+static bool
+is_own(const struct look *l, const char *key)
+{
+	struct placet_msg_rules rules = federation_rules(l->f);
+	struct placet_url a, b;
+
+	rules.url.fragment = true;
+	return placet_url_parse(key, strlen(key), &rules.url, &a) == 0 &&
+	    placet_url_parse(
+	        l->actor.id, strlen(l->actor.id), &rules.url, &b) == 0 &&
+	    placet_url_same_origin(&a, &b);
+}
+
 /* The keys that the actor lists as its own, of both kinds. */
 static struct placet_json *
 look_keys(struct look *l)
@@ -122,7 +136,7 @@ look_keys(struct look *l)
 			snprintf(path, sizeof path, "%s[%zu].%s", where[k][0],
 			    i, where[k][1]);
 			key = placet_msg_text(&l->actor, path);
-			if (id != NULL && key != NULL &&
+			if (id != NULL && key != NULL && is_own(l, id) &&
 			    (k == 0 ? placet_msg_pem(&l->actor, id, &pem)
 			            : placet_msg_multikey(
 			                  &l->actor, id, pub)) == 0)
