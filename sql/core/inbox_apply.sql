@@ -2,7 +2,8 @@
 --
 -- `actor` is whose key signed, and is the activity's: the caller has checked
 -- it.  `text` is the content of its object without HTML, or null.  Nothing
--- happens twice: the id is noted in the same transaction.
+-- happens twice: the id is noted in the same transaction, as its actor's, so
+-- that nobody uses up another's.
 --
 -- Answers  {"status": 202} or {"status": 403, "code": "peer.blocked"}
 create function core.inbox_apply(
@@ -17,7 +18,8 @@ begin
         return '{"status": 403, "code": "peer.blocked"}';
     end if;
     insert into seen (site_id, id)
-    values (_site, sha256(convert_to(_doc->>'id', 'UTF8')))
+    values (_site,
+        sha256(convert_to(_actor || ' ' || (_doc->>'id'), 'UTF8')))
     on conflict do nothing;
     if not found then
         return _done;

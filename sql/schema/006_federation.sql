@@ -218,7 +218,7 @@ create table remote_block (
 -- that to the activity's id: to replay one is to repeat the other.
 create table seen (
     site_id int not null,
-    id      bytea not null,         -- SHA-256 of the activity's id
+    id      bytea not null,         -- SHA-256 of its actor, space, its id
     at      timestamptz not null default now(),
     primary key (site_id, id)
 );

@@ -2,14 +2,16 @@
 --
 -- Answers  {"state": "known", "owner", "kind": "rsa" or "ed25519", "key"},
 --          or "state" alone: "unknown", "failed" (was asked for lately, in
---          vain), "blocked"
+--          vain, or cannot be: it is on no host), "blocked"
 create function web.key_get(_site int, _key text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare
+    _host text := core.url_host(regexp_replace(_key, '#.*$', ''));
     _k remote_key;
 begin
-    if core.host_level(_site, core.url_host(regexp_replace(_key, '#.*$', '')))
-        = 'suspend' then
+    if _host is null then
+        return '{"state": "failed"}';
+    elsif core.host_level(_site, _host) = 'suspend' then
         return '{"state": "blocked"}';
     end if;
     select * into _k from remote_key where id = _key;
