@@ -5,10 +5,12 @@ select plan(6);
 set local role placet_web;
 
 select is(web.follow_get(1, '-1'), '{"petition": null, "fediverse": {
-    "handle": "@mairie@a.example", "url": "https://a.example/commune",
+    "handle": "@mairie@a.example", "user": "mairie", "host": "a.example",
+    "url": "https://a.example/commune",
     "limited": false}}', 'the commune');
 select is(web.follow_get(1, '1'), '{"fediverse": {
-    "handle": "@petition-1@a.example", "limited": false,
+    "handle": "@petition-1@a.example", "user": "petition-1",
+    "host": "a.example", "limited": false,
     "url": "https://a.example/petitions/1"}, "petition": {"id": 1,
     "title": "Des pistes cyclables", "lang": "fr", "url": "/petitions/1"}}',
     'a petition');

@@ -24,6 +24,7 @@ select is(web.home(2, 'fr')->'petitions'->0->>'title', 'Sauvons le phare',
 select is(web.home(3, 'fr') #> '{petitions}', '[]',
     'a site without petitions has none');
 select is(web.home(1, 'fr')->'fediverse', '{"handle": "@mairie@a.example",
+    "user": "mairie", "host": "a.example",
     "url": "https://a.example/commune", "limited": false}',
     'the commune can be followed');
 reset role;

@@ -9,7 +9,8 @@ select is(web.petition_page(1, '1', 'fr')::jsonb->'petition',
     web.petition_get(1, '1', 'fr')::jsonb->'petition',
     'the petition is that of the other face');
 select is((web.petition_page(1, '1', 'fr')::jsonb->'fediverse') - 'comments',
-    '{"handle": "@petition-1@a.example", "limited": false,
+    '{"handle": "@petition-1@a.example", "user": "petition-1",
+    "host": "a.example", "limited": false,
     "url": "https://a.example/petitions/1", "likes": 2, "shares": 1,
     "total": 25, "more": "/petitions/1/comments"}',
     'likes, shares and comments are counted apart');
@@ -17,7 +18,7 @@ select is(jsonb_array_length(
     web.petition_page(1, '1', 'fr')::jsonb#>'{fediverse,comments}'), 20,
     'the newest comments come along');
 select is((web.petition_page(1, '2', 'fr')::jsonb->'fediverse')
-    - '{handle,url}'::text[], '{"limited": false, "likes": 0, "shares": 0,
+    - '{handle,user,host,url}'::text[], '{"limited": false, "likes": 0, "shares": 0,
     "total": 0, "comments": [], "more": null}', 'where there is none, none');
 select is(web.petition_page(2, '1', 'fr')::jsonb#>>'{fediverse,likes}', '0',
     'another site has its own');

@@ -1,0 +1,15 @@
+-- web.news_get: a piece of news
+begin;
+select plan(8);
+\ir fixture.psql
+insert into placet.news (site_id, petition, n, kind, html)
+values (1, 1, 1, 'answer', '<p>Oui</p>');
+set local role placet_web;
+select is(web.news_get(1, '1', '1')->>'content', '<p>Oui</p>', 'its words');
+select throws_ok(format('select web.news_get(%s, %L, %L)', site, p, n),
+    'PL404', 'news.unknown', format('%s/%s/%s', site, p, n))
+from (values (1, '1', '2'), (1, '2', '1'), (2, '1', '1'), (1, '1', '0'),
+    (1, '1', 'x'), (1, 'x', '1'), (1, '1', '99999999999')) t (site, p, n);
+
+select finish();
+rollback;
