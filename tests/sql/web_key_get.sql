@@ -1,6 +1,6 @@
 -- web.key_get: whose key it is, if it may be anybody's
 begin;
-select plan(11);
+select plan(12);
 \ir fixture.psql
 \ir federation.psql
 insert into placet.peer_rule (site_id, host, level)
@@ -19,7 +19,8 @@ from (values (1, eve() || '#main-key', 'blocked'),
     (1, 'https://x.example/1#k', 'failed'),
     (1, 'https://x.example/2#k', 'unknown'),
     (1, zoe() || '#main-key2', 'unknown'), (1, zoe(), 'unknown'),
-    (1, '', 'unknown'), (1, 'nonsense', 'unknown')) t (site, key, state);
+    (1, '', 'failed'), (1, 'nonsense', 'failed'),
+    (1, 'https://[2001:db8::1]/#k', 'failed')) t (site, key, state);
 select is(web.key_get(2, eve() || '#main-key')->>'state', 'known',
     'the other site has blocked nobody');
 select throws_ok('select * from placet.remote_key', '42501', null,

@@ -1,0 +1,42 @@
+-- courier.letter_take: what is due, to one courier at a time
+\ir fixture.psql
+create extension dblink;
+\set other 'host=' :HOST ' port=' :PORT ' user=postgres dbname=' :DBNAME
+insert into placet.peer (site_id, host, scheme)
+values (1, 'm.example', 'rfc9421'), (2, 'n.example', 'rfc9421');
+insert into placet.letter (site_id, host, inbox, actor, doc, due_at,
+    leased_until, attempts)
+select 1 + n % 2, 'm.example', 'https://m.example/in', -1, 'd' || n,
+    now() + due * '1 s'::interval, now() + lease * '1 s'::interval, n
+from (values (1, -9, null), (2, -99, null), (3, 600, null), (4, -60, 600),
+    (5, -5, -5)) t (n, due, lease);
+create function public.taken(_n int) returns text language sql as $$
+    select coalesce(string_agg(d->>'doc', ', ' order by d->>'doc'), '')
+    from json_array_elements(courier.letter_take(_n, 60)) d
+$$;
+begin;
+select plan(6);
+set local role placet_courier;
+select is(taken(1), 'd2', 'the longest due first, so many at most');
+reset role;
+select is(x, 'd1, d5', 'another courier takes others, those of leases that'
+    ' ran out too') from dblink(:'other', 'select taken(9)') t (x text);
+set local role placet_courier;
+select is(taken(9), '', 'then there is none');
+reset role;
+update placet.letter set leased_until = null;
+set local role placet_courier;
+select is(courier.letter_take(1, 60)::jsonb->0 #- '{id}', '{"site": 1,
+    "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
+    "origin": "https://a.example", "host": "m.example",
+    "inbox": "https://m.example/in", "actor": "https://a.example/commune",
+    "doc": "d2", "fails": 2, "scheme": "rfc9421"}',
+    'what, to whom, signed by whom and how');
+select is(j->>'scheme', 'cavage', 'the old signature where nothing is known')
+from json_array_elements(courier.letter_take(9, 60)) j
+where j->>'site' = '2' limit 1;
+select throws_ok('select * from placet.letter', '42501', null,
+    'the courier cannot read the tables itself');
+
+select finish();
+rollback;
