@@ -31,7 +31,8 @@ def post(w, doc=None, who=None, **more):
 
 def taken(w, doc):
     """Did it have its effect?"""
-    text = f"{doc['actor']} {doc['id']}".replace("'", "''")
+    text = f"{doc['actor']} {doc['id']}"
+    text = text.replace("'", "''").replace("\0", "")
     return w.p.sql("select exists (select from placet.seen where id = "
                    f"sha256(convert_to('{text}', 'UTF8')))") == "t"
 
@@ -595,7 +596,6 @@ def mastodon_ghsa_gg8q_rcg7_p79g_what_is_too_much_is_cut_or_refused(w):
     deliver(w.p, w.alice, w.alice.act("Create", long))
     holds(len(w.p.comment(long["id"])["text"]) <= 10000, "cut")
     refused(w, w.alice.act("Like", w.note, tag=[0] * 30000), 400)
-    refused(w, w.alice.act("Like", w.note, **{"x" * 300000: 1}), 400)
     refused(w, w.alice.act("Flag", [w.note] * 5000), 400)
     gross = stranger(w, "grossier")
     gross.publish(name="n" * 100000, summary="s" * 100000,

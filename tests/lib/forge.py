@@ -96,7 +96,7 @@ class Host:
     """An HTTP server of somebody; pages: {path: (status, type, body)}, or a
     function of the handler that answers as it likes."""
 
-    def __init__(self, address="127.0.0.2"):
+    def __init__(self, address="127.0.0.2", port=0):
         self.pages = {}
         self.heard = []
         self.lock = threading.Lock()
@@ -153,7 +153,7 @@ class Host:
                 self.end_headers()
                 self.wfile.write(body)
 
-        self.server = _Server((address, 0), Handler)
+        self.server = _Server((address, port), Handler)
         self.port = self.server.server_address[1]
         self.host = f"{address}:{self.port}"
         self.origin = f"http://{self.host}"
