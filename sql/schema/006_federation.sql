@@ -175,6 +175,8 @@ create table comment (
     foreign key (site_id, petition) references petition (site_id, item)
 );
 create index comment_petition on comment (site_id, petition, id);
+create index comment_shown on comment (site_id, petition, id)
+    where state = 'shown';
 create index comment_remote on comment (remote);
 create index comment_pending on comment (site_id, id) where state = 'pending';
 

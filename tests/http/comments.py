@@ -127,7 +127,8 @@ def the_handle_to_follow_is_one_that_is_found(p):
         handle = f"@{name}@{HOST}:{p.port}"
         for prefix in ("", "/en"):
             contains(p.http.get(prefix + path).text(),
-                     f'<p class="handle"><code>{handle}</code></p>')
+                     f'<code><span>@{name}</span>'
+                     f'<span>@{HOST}:{p.port}</span></code>')
         jrd = p.http.get("/.well-known/webfinger?resource=" +
                          urllib.parse.quote("acct:" + handle[1:])).json()
         equal(jrd["links"][0]["href"], f"http://{HOST}:{p.port}{actor}")
