@@ -1,6 +1,6 @@
 -- web.follow_get(site, actor) - how to follow from the fediverse
 --
--- "-1" the commune, else a petition.
+-- "-1" is the commune, anything else a petition.
 --
 -- Answers  {"fediverse": core.fediverse_doc, "petition": core.petition_ref
 --          or null}
