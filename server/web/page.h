@@ -19,8 +19,9 @@
  * as it is, over anything else the value becomes the context.
  *
  * Escaping is for HTML text and quoted attributes (& < > " '); only {{{x}}},
- * {{&_message}}, |markdown and |paragraphs give markup.  In a message the ";" of a plural
- * is one that no space follows; page_message.c says what translators may do.
+ * {{&_message}}, |markdown and |paragraphs give markup.  In a message the ";"
+ * of a plural is one that no space follows; page_message.c says what
+ * translators may do.
  */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H
