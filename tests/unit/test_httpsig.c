@@ -286,6 +286,7 @@ static const struct probe probes[] = {
 	    .err = PLACET_EPROOF, .why = "the digest is of another body" },
 	{ "no digest", RSA, .drop = "digest", .err = PLACET_EMISSING },
 	{ "date 59 min old", RSA, .age = 59 * 60 },
+	{ "date 60 min old", RSA, .age = 60 * 60 },
 	{ "date 61 min old", RSA, .age = 61 * 60, .err = PLACET_ERANGE,
 	    .why = "it was signed too long ago" },
 	{ "date 5 min ahead", RSA, .age = -300 },
