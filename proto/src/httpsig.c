@@ -61,7 +61,10 @@ open_cavage(struct placet_arena *arena, const struct placet_http_request *req,
 	return err != 0 ? err : placet_sig_rules(req, policy, sig, out);
 }
 
-/* The two headers of RFC 9421, whose labels are to be looked at. */
+/*
+ * The two headers of RFC 9421, whose labels are to be looked at.  Without
+ * the second one no label will be found there.
+ */
 static int
 parse_9421(struct placet_arena *arena, const struct placet_http_request *req,
     struct placet_sfv *input, struct placet_sfv *signature, const char **why)
@@ -71,9 +74,6 @@ parse_9421(struct placet_arena *arena, const struct placet_http_request *req,
 	const char *s = placet_sig_field(req, "signature", &slen);
 	int err;
 
-	if (s == NULL)
-		return refuse(
-		    why, PLACET_EMISSING, "a signature input has no signature");
 	err = placet_sfv_dict(arena, i, ilen, input);
 	if (err != 0)
 		return refuse(why, err, "the signature input is malformed");

@@ -51,7 +51,7 @@ rule_target(const struct placet_http_request *req, const struct sig *sig,
 	return PLACET_OK;
 }
 
-/* The Host header is as good as the configured name if it says the same. */
+/* The Host header must say what is configured. */
 static bool
 host_is_ours(const struct placet_http_request *req)
 {
@@ -62,8 +62,6 @@ host_is_ours(const struct placet_http_request *req)
 	size_t len;
 	const char *host = placet_sig_field(req, "host", &len);
 
-	if (host == NULL)
-		return false;
 	if (ascii_is(host, len, ours))
 		return true;
 	return len > plen && memcmp(host + len - plen, port, plen) == 0 &&

@@ -72,6 +72,7 @@ a_digest_is_of_the_body_or_refused(void **state)
 		{ "SHA-512=" SHA512 " ,\tSHA-256=" SHA256, 0 },
 		{ "MD5=Sd/dVLAcvNLSq16eXua5uQ==,SHA-256=" SHA256, 0 },
 		{ "UNIXsum=30637,SHA-256=" SHA256 ",x=", 0 },
+		{ "x=1,xy=~,SHA-256=" SHA256 ",y=!", 0 },
 		/* Of another body, in either place. */
 		{ "SHA-256=" EMPTY256, PLACET_EPROOF },
 		{ "SHA-256=" LINE256, PLACET_EPROOF },
@@ -212,6 +213,14 @@ long_lists_are_refused(void **state)
 	    placet_digest_check(s, sizeof s, "", 0), PLACET_ELIMIT);
 	assert_int_equal(
 	    placet_content_digest_check(s, sizeof s, "", 0), PLACET_ELIMIT);
+	memcpy(s, "x=", 2);
+	assert_int_equal(
+	    placet_digest_check(s, PLACET_DIGEST_SIZE, "", 0), PLACET_EMISSING);
+	memset(s, 'a', sizeof s);
+	memcpy(s, "x=:AAAA:;", 9);
+	assert_int_equal(
+	    placet_content_digest_check(s, PLACET_DIGEST_SIZE, "", 0),
+	    PLACET_EMISSING);
 }
 
 int

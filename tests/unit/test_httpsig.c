@@ -286,6 +286,7 @@ static const struct probe probes[] = {
 	    .err = PLACET_EPROOF, .why = "the digest is of another body" },
 	{ "no digest", RSA, .drop = "digest", .err = PLACET_EMISSING },
 	{ "date 59 min old", RSA, .age = 59 * 60 },
+	{ "date 60 min old", RSA, .age = 60 * 60 },
 	{ "date 61 min old", RSA, .age = 61 * 60, .err = PLACET_ERANGE,
 	    .why = "it was signed too long ago" },
 	{ "date 5 min ahead", RSA, .age = -300 },
@@ -386,6 +387,31 @@ the_query_may_be_left_out_in_the_older_scheme(void **state)
 	pair_release(&ed);
 }
 
+/* The hash is of the bytes, so that no other spelling is another one. */
+static void
+a_repeat_is_known_by_its_hash(void **state)
+{
+	struct pair ed = pair_ed25519();
+	struct placet_httpsig out;
+	struct placet_hash want;
+	struct draft d;
+
+	(void)state;
+	draft_start(&d, "POST", "/inbox");
+	draft_sign(&d, OLD, ed.secret, OLDSET, HS);
+	assert_int_equal(placet_httpsig_open(&d.arena, &d.req, &now, &out), 0);
+	assert_int_equal(out.sig.len, 64);
+	placet_sha256(out.sig.data, out.sig.len, &want);
+	assert_memory_equal(&want, &out.hash, sizeof want);
+	draft_set(&d, "signature",
+	    placet_printf(
+	        &d.arena, "%s,x=1", draft_find(&d, "signature")->value));
+	assert_int_equal(placet_httpsig_open(&d.arena, &d.req, &now, &out), 0);
+	assert_memory_equal(&want, &out.hash, sizeof want);
+	draft_end(&d);
+	pair_release(&ed);
+}
+
 static void
 what_cannot_be_signed_is_not(void **state)
 {
@@ -406,6 +432,7 @@ what_cannot_be_signed_is_not(void **state)
 		{ "k", { "host", "host" }, 1, PLACET_EDUP },
 		{ "k", { "x-absent", NULL }, 1, PLACET_EMISSING },
 		{ "k", { "", NULL }, 1, PLACET_EFORMAT },
+		{ "~k!", { "host", NULL }, 999999999999999, 0 },
 	};
 	char keyid[PLACET_HTTPSIG_KEYID + 2];
 	struct placet_buf b = { 0 };
@@ -446,6 +473,7 @@ main(void)
 		cmocka_unit_test(what_we_sign_we_accept),
 		cmocka_unit_test(the_probe_matrix_from_our_side),
 		cmocka_unit_test(the_query_may_be_left_out_in_the_older_scheme),
+		cmocka_unit_test(a_repeat_is_known_by_its_hash),
 		cmocka_unit_test(what_cannot_be_signed_is_not),
 	};
 

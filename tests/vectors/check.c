@@ -74,6 +74,7 @@ static const struct list {
 	{ "time",       "http_date",   read_http_date },
 	{ "url",        "url",         read_url },
 	{ "url",        "key",         read_key_url },
+	{ "witness",    "decide",      read_decision },
 };
 /* clang-format on */
 

@@ -5,6 +5,7 @@
 #include <placet/msg.h>
 #include <placet/nullifier.h>
 #include <placet/policy.h>
+#include <placet/witness.h>
 
 #include "read.h"
 
@@ -72,6 +73,27 @@ read_policy(const struct placet_json *v)
 	    q.witnesses != read_int(v, "witnesses"))
 		err = WRONG;
 	return err;
+}
+
+int
+read_decision(const struct placet_json *v)
+{
+	const char *vkey = placet_json_text(v, "vkey");
+	const struct placet_json *body = placet_json_get(v, "body");
+	struct placet_witness_state last = { read_int(v, "size"),
+		read_hash(v, "root") };
+	int status = PLACET_WITNESS_MALFORMED;
+	struct placet_witness_request q;
+	char name[PLACET_NAME_MAX];
+	uint8_t pub[32];
+
+	if (vkey != NULL)
+		must(placet_vkey_parse(vkey, strlen(vkey), name, pub) ==
+		    PLACET_OK);
+	if (placet_witness_request_parse(body->str, body->len, &q) == PLACET_OK)
+		status = placet_witness_decide(
+		    &q, vkey != NULL ? pub : NULL, &last);
+	return (uint64_t)status == read_int(v, "status") ? PLACET_OK : WRONG;
 }
 
 static int

@@ -42,6 +42,7 @@ static const struct theme {
 	{ "tile",        make_tile },
 	{ "time",        make_time },
 	{ "url",         make_url },
+	{ "witness",     make_witness },
 };
 /* clang-format on */
 
@@ -51,6 +52,7 @@ static void
 theme_make(const struct theme *t, struct vec *v)
 {
 	vec_object(v, NULL);
+	vec_text(v, "licence", "CC0-1.0");
 	t->make(v);
 	vec_end(v);
 	placet_buf_byte(&v->b, '\n');

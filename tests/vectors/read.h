@@ -29,7 +29,7 @@ read_case read_time, read_http_date, read_url, read_key_url;
 read_case read_digest, read_content_digest, read_key_pem, read_signature;
 read_case read_integrity, read_request_signed, read_request_to_sign;
 read_case read_cosign_vkey, read_cosignature, read_policy, read_html;
-read_case read_nullifier_mail, read_nullifier_fc, read_message;
+read_case read_nullifier_mail, read_nullifier_fc, read_message, read_decision;
 read_case read_base58, read_multikey, read_did;
 
 /* Bytes of a case; its memory ends with the case's. */

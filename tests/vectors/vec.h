@@ -1,8 +1,9 @@
 /*
  * vec.h - writing test vectors: indented JSON, and bytes that never change
  *
- * Shapes that all files share: "about" says what the cases are, "source" that
- * they are made; each other member is a list of cases.  Cases of lists whose
+ * Shapes that all files share: "about" says what the cases are, "source" who
+ * makes them, "licence" that they are anybody's; each other member is a list
+ * of cases.  Cases of lists whose
  * names begin with "refuse" hold "error", the name of an enum placet_err
  * without PLACET_.  Bytes are hexadecimal, or base64 in members so called;
  * numbers are decimal strings, as some languages have no 64-bit integers.
@@ -29,7 +30,7 @@ vec_theme make_html, make_httpsig, make_integrity, make_jcs, make_json;
 vec_theme make_key, make_leaf, make_merkle, make_message, make_multikey,
     make_note;
 vec_theme make_nullifier, make_oprf, make_policy, make_receipt, make_tile;
-vec_theme make_time, make_url;
+vec_theme make_time, make_url, make_witness;
 
 /* Ends the program when `holds` is false; what the vectors rest on. */
 #define must(holds) vec_must(holds, __FILE__, __LINE__)

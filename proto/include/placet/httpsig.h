@@ -82,9 +82,9 @@ struct placet_httpsig_how {
 	int64_t created; /* for RFC 9421; the other takes the Date header */
 	/*
 	 * What to cover, ended by NULL; NULL for what peers expect, which
-	 * needs the headers named: (request-target) host date, with a body
-	 * also digest content-type; or @method @target-uri, with a body also
-	 * content-digest.
+	 * needs the headers named: (request-target) host date, or @method
+	 * @target-uri; and where a digest is demanded, also digest
+	 * content-type, or content-digest.
 	 */
 	const char *const *covered;
 };
@@ -92,7 +92,7 @@ struct placet_httpsig_how {
 /*
  * Append the bytes to sign.  EMISSING for a header that is not there,
  * EFORMAT for one that cannot be signed or a key id that cannot be written,
- * EDUP, ELIMIT, ENOMEM.
+ * ERANGE for a time that cannot, EDUP, ELIMIT, ENOMEM.
  */
 PLACET_API PLACET_MUST int placet_httpsig_base(
     const struct placet_httpsig_how *how, const struct placet_http_request *req,
