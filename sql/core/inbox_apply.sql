@@ -17,6 +17,11 @@ begin
     if _level = 'suspend' then
         return '{"status": 403, "code": "peer.blocked"}';
     end if;
+    -- A web process may know the key a while longer than we do.
+    if exists (select from remote
+        where id = _actor and gone_at is not null) then
+        return _done;
+    end if;
     insert into seen (site_id, id)
     values (_site,
         sha256(convert_to(_actor || ' ' || (_doc->>'id'), 'UTF8')))

@@ -1,6 +1,8 @@
 -- courier.deferred_done(site, id, again) - it had its effect, or never will
 --
 -- `again`: the key's host did not answer; tried four times within two hours.
+--
+-- Answers  nothing
 create function courier.deferred_done(_site int, _id bigint, _again boolean)
 returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$

@@ -5,6 +5,8 @@
 -- seconds or null; `schemes` the signature that was understood, or null.
 -- After five failures in a row a server is only probed, after eight days of
 -- them it is dead, until somebody there speaks to us.
+--
+-- Answers  nothing
 create function courier.delivery_done(_site int[], _host text[],
     _n bigint[], _outcome text[], _after int[], _scheme text[])
 returns void

@@ -1,4 +1,6 @@
 -- courier.errand_done(site, id, again) - fetched, or not to be had
+--
+-- Answers  nothing
 create function courier.errand_done(_site int, _id bigint, _again boolean)
 returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$

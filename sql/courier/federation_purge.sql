@@ -2,6 +2,8 @@
 --
 -- Actors of whom nothing is left are forgotten after a month: they are fetched
 -- again if they speak.
+--
+-- Answers  nothing
 create function courier.federation_purge(_n int) returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$
 begin

@@ -1,6 +1,8 @@
 -- courier.fetch_failed(url) - do not ask there again for a while
 --
 -- Ten minutes, then six times longer each time, at most a day.
+--
+-- Answers  nothing
 create function courier.fetch_failed(_url text) returns void
 language sql security definer set search_path = placet, pg_temp as $$
     insert into fetch_failed (url, until)

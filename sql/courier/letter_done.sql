@@ -1,6 +1,8 @@
 -- courier.letter_done(sites, ids, outcomes, after) - how the letters went
 --
 -- "ok" and "drop" end a letter, "retry" does after eight days.
+--
+-- Answers  nothing
 create function courier.letter_done(
     _site int[], _id bigint[], _outcome text[], _after int[])
 returns void

@@ -1,4 +1,6 @@
 -- courier.nodeinfo_store(site, host, software, placet) - what a peer runs
+--
+-- Answers  nothing
 create function courier.nodeinfo_store(
     _site int, _host text, _software text, _placet boolean)
 returns void

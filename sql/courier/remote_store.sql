@@ -5,6 +5,8 @@
 -- "key"}]}.  Its keys are those it lists now; a key never changes its owner.
 -- Followers that moved here, and are named here, are moved; what goes to them
 -- goes where they are now, unless the site wants nothing of that server.
+--
+-- Answers  nothing
 create function courier.remote_store(_doc text) returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare

@@ -2,6 +2,8 @@
 --
 -- They are shown and delivered up to the first that has none, so what comes
 -- out of order waits.
+--
+-- Answers  nothing
 create function notary.act_store(_site int[], _n bigint[], _doc text[])
 returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$

@@ -2,6 +2,9 @@
 --
 -- To a petition's its note; to the others nothing, since servers pin only
 -- what an actor has written itself.
+--
+-- Answers  core.collection_doc, with its items
+-- Raises   PL404 petition.unknown
 create function web.featured_get(_site int, _actor text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare

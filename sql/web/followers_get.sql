@@ -2,6 +2,9 @@
 --
 -- Who follows a petition is nobody else's business, so there is no first
 -- page; servers take that for a hidden network.
+--
+-- Answers  core.collection_doc
+-- Raises   PL404 petition.unknown
 create function web.followers_get(_site int, _actor text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare

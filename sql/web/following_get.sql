@@ -1,4 +1,7 @@
 -- web.following_get(site, actor) - our actors follow nobody
+--
+-- Answers  core.collection_doc, with its items
+-- Raises   PL404 petition.unknown
 create function web.following_get(_site int, _actor text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 begin

@@ -1,6 +1,8 @@
 -- web.moderators_get(site) - who moderates the commune's group
 --
 -- Lemmy wants to know; decisions are made as the site.
+--
+-- Answers  an OrderedCollection
 create function web.moderators_get(_site int) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 begin

@@ -1,4 +1,6 @@
 -- web.nodeinfo_links(site) - GET /.well-known/nodeinfo
+--
+-- Answers  {"links": [{"rel", "href"}]}
 create function web.nodeinfo_links(_site int) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 begin

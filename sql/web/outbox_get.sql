@@ -1,4 +1,7 @@
 -- web.outbox_get(site, actor) - the acts of an actor; of the site: all
+--
+-- Answers  core.collection_doc
+-- Raises   PL404 petition.unknown
 create function web.outbox_get(_site int, _actor text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare

@@ -1,6 +1,6 @@
 -- core.inbox_apply: one effect for each id, and none for whom we do not want
 begin;
-select plan(51);
+select plan(52);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -102,6 +102,13 @@ select is(row (cursor, fails, dead_at)::text, '(6,0,)',
     'one that was dead gets the last fortnight')
 from peer where (site_id, host) = (1, 'm.example');
 delete from act where site_id = 1;
+
+update remote set gone_at = now() where id = tom();
+delete from support where remote = tom();
+select say(tom(), 80, 'Like', note()) \g /dev/null
+select is_empty($$ select from support where remote = tom() $$,
+    'who is gone says nothing more');
+update remote set gone_at = null where id = tom();
 
 select is(federated(2), :'before', 'the other site has changed in nothing');
 select is(say(zoe(), 1, 'Like', note(1, 2), 2), '{"status": 202}',
