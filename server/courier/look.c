@@ -45,14 +45,15 @@ on_noted(const struct db_result *res, void *arg)
 		log_warnx("cannot note a failed look: %s", res->message);
 }
 
+/* Not to be asked again for a while. */
 static void
-look_fail(struct look *l, const char *why)
+look_fail(struct look *l, enum look_end end, const char *why)
 {
 	const struct db_arg args[] = { { l->asked } };
 
 	log_info("nothing of use at '%s': %s", l->d.url, why);
 	db_call(l->f->c->db, COURIER_FETCH_FAILED, args, on_noted, NULL);
-	look_end(l, LOOK_FAILED);
+	look_end(l, end);
 }
 
 static void
@@ -252,11 +253,11 @@ look_read(struct look *l, const struct http_answer *a)
 	    placet_url_parse(where, strlen(where), &rules.url, &id) != 0 ||
 	    placet_url_parse(l->d.url, strlen(l->d.url), &rules.url, &self) !=
 	        0)
-		look_fail(l, "no actor");
+		look_fail(l, LOOK_FAILED, "no actor");
 	else if (strcmp(where, l->d.url) == 0 && l->actor.row != NULL)
 		look_store(l, &self);
 	else if (l->moved || !placet_url_same_origin(&id, &self))
-		look_fail(l, "its id is not where it was fetched");
+		look_fail(l, LOOK_FAILED, "its id is not where it was fetched");
 	else {
 		l->moved = true;
 		look_ask(l, where);
@@ -278,7 +279,7 @@ on_answer(const struct http_answer *a, void *arg)
 	struct look *l = arg;
 
 	if (a->status == 410)
-		look_end(l, LOOK_GONE);
+		look_fail(l, LOOK_GONE, "gone");
 	else if (a->status >= 500 || a->status == 429 ||
 	    (a->status == 0 &&
 	        (strcmp(a->code, "http.connect") == 0 ||
@@ -291,9 +292,10 @@ on_answer(const struct http_answer *a, void *arg)
 		l->redirected = true;
 		look_ask(l, a->location);
 	} else if (a->status != 200)
-		look_fail(l, a->code != NULL ? a->code : "not 200");
+		look_fail(
+		    l, LOOK_FAILED, a->code != NULL ? a->code : "not 200");
 	else if (!look_type(a->type))
-		look_fail(l, "not the media type of ActivityPub");
+		look_fail(l, LOOK_FAILED, "not the media type of ActivityPub");
 	else
 		look_read(l, a);
 }

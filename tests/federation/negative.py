@@ -847,9 +847,14 @@ def a_key_that_is_gone_means_its_owner_is(w):
     deliver(w.p, ghost, ghost.act("Delete", ghost.id))
     w.p.until("select gone_at is not null from placet.remote where id = "
               f"'{ghost.id}'", "t")
-    doc = ghost.act("Like", w.note)
-    deliver(w.p, ghost, doc)
-    settled(w, doc, False)
+    # A worker that still knows the key, and one that does not: what is
+    # fetched in vain is not fetched again at once.
+    asked = w.good.asked(ghost.path)
+    for _ in range(6):
+        doc = ghost.act("Like", w.note)
+        holds(Post(w.p, ghost, doc).send().status in (202, 401), "no more")
+        settled(w, doc, False)
+    holds(w.good.asked(ghost.path) <= asked + 1, "asked once at most")
 
 
 @test
