@@ -5,7 +5,6 @@
  * only unties it from the connection, and frees it when we reply.  So we
  * reply exactly once, always, and never ask whether anyone still listens.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,13 +90,6 @@ req_start(struct evhttp_request *http, void *arg)
 	req_run(r);
 }
 
-static const char *
-header(const struct req *r, const char *name)
-{
-	return evhttp_find_header(
-	    evhttp_request_get_input_headers(r->http), name);
-}
-
 /* --- steps --- */
 
 static enum req_next
@@ -106,9 +98,9 @@ req_guard(struct req *r)
 	struct evbuffer *in = evhttp_request_get_input_buffer(r->http);
 	const int status = guard_strict(r->http);
 
-	r->face = lang_face(header(r, "Accept"));
+	r->face = lang_face(req_header(r, "Accept"));
 	r->lang = lang_choose(
-	    header(r, "Accept-Language"), lang_has, r->worker->pages);
+	    req_header(r, "Accept-Language"), lang_has, r->worker->pages);
 	r->head = evhttp_request_get_command(r->http) == EVHTTP_REQ_HEAD;
 	if (status != 0) {
 		r->close = true;
@@ -194,7 +186,7 @@ req_match(struct req *r)
 	if (r->worker->sites != NULL) {
 		r->sites = r->worker->sites;
 		sites_hold(r->sites);
-		r->site = sites_find(r->sites, header(r, "Host"));
+		r->site = sites_find(r->sites, req_header(r, "Host"));
 	}
 	if (status == 0 && r->route->flags & NOSITE)
 		return REQ_NEXT;
@@ -283,7 +275,7 @@ type_is(const char *type, const char *want)
 static int
 form_body(struct req *r, const char *type)
 {
-	const char *accept = header(r, "Accept");
+	const char *accept = req_header(r, "Accept");
 
 	if (!type_is(type, "application/json"))
 		return form_parse(&r->arena, r->body, r->bodylen, r->field,
@@ -299,7 +291,7 @@ form_body(struct req *r, const char *type)
 static enum req_next
 req_form(struct req *r)
 {
-	const char *type = header(r, "Content-Type");
+	const char *type = req_header(r, "Content-Type");
 	int err = 0;
 
 	if (r->route->method == GET) {
@@ -378,157 +370,4 @@ req_finish(struct req *r)
 	if (r->route->finish != NULL)
 		return r->route->finish(r);
 	return reply_doc(r, 200);
-}
-
-/* --- what noun files use --- */
-
-const char *
-req_field(const struct req *r, const char *name)
-{
-	for (size_t i = 0; i < r->nfield; i++)
-		if (strcmp(r->field[i].name, name) == 0)
-			return r->field[i].value;
-	return NULL;
-}
-
-void
-req_wrong(struct req *r, const char *field, const char *code)
-{
-	struct placet_arena *a = &r->arena;
-	struct placet_json *o = placet_json_new(a, PLACET_JSON_OBJECT);
-
-	if (r->errors == NULL)
-		r->errors = placet_json_new(a, PLACET_JSON_ARRAY);
-	if (o == NULL || r->errors == NULL)
-		fatal("out of memory");
-	placet_json_set(
-	    a, o, "field", placet_json_new_text(a, field, strlen(field)));
-	placet_json_set(
-	    a, o, "code", placet_json_new_text(a, code, strlen(code)));
-	placet_json_push(r->errors, o);
-}
-
-void
-req_explain(struct req *r, const char *where, const char *why)
-{
-	r->explained = *where == '\0' ? why
-	                              : req_printf(r, "%s: %s", where, why);
-}
-
-char *
-req_copy(struct req *r, const void *data, size_t len)
-{
-	char *s = placet_memdup(&r->arena, data, len);
-
-	if (s == NULL)
-		fatal("out of memory");
-	return s;
-}
-
-char *
-req_printf(struct req *r, const char *fmt, ...)
-{
-	char text[1024];
-	va_list ap;
-	int n;
-
-	va_start(ap, fmt);
-	n = vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	if (n < 0)
-		fatal("out of memory");
-	if ((size_t)n >= sizeof text)
-		n = sizeof text - 1;
-	return req_copy(r, text, (size_t)n);
-}
-
-const char *
-req_bytea(struct req *r, const void *data, size_t len)
-{
-	char *s = placet_alloc(&r->arena, 2 * len + 3);
-
-	if (s == NULL)
-		fatal("out of memory");
-	s[0] = '\\';
-	s[1] = 'x';
-	placet_hex(data, len, s + 2);
-	return s;
-}
-
-enum req_next
-token_check(struct req *r)
-{
-	uint8_t secret[32];
-	size_t len = sizeof secret;
-	struct placet_hash hash;
-
-	if (placet_unbase64url(r->seg[1], strlen(r->seg[1]), secret, &len) !=
-	        0 ||
-	    len != sizeof secret)
-		return req_fail(r, 404, "token.unknown");
-	placet_sha256(secret, sizeof secret, &hash);
-	r->extra[0] = req_bytea(r, hash.b, sizeof hash.b);
-	return REQ_NEXT;
-}
-
-static void
-on_sealed(int status, const void *data, size_t len, void *arg)
-{
-	struct req *r = arg;
-
-	r->sealed(r, status, data, len);
-}
-
-void
-req_seal(struct req *r, const struct ask_seal *ask, const void *payload,
-    size_t len, req_sealed *done)
-{
-	r->sealed = done;
-	if (r->worker->keyd == NULL) {
-		done(r, IPC_FAILED, NULL, 0);
-		return;
-	}
-	ipc_ask(r->worker->keyd, IPC_SEAL, ask, sizeof *ask, payload, len,
-	    on_sealed, r);
-}
-
-const char *
-req_header(const struct req *r, const char *name)
-{
-	return header(r, name);
-}
-
-size_t
-req_headers(const struct req *r, struct placet_http_field *field, size_t most)
-{
-	const struct evkeyvalq *in = evhttp_request_get_input_headers(r->http);
-	const struct evkeyval *h;
-	size_t n = 0;
-
-	TAILQ_FOREACH (h, in, next) {
-		if (n == most)
-			break;
-		field[n].name = h->key;
-		field[n++].value = h->value;
-	}
-	return n;
-}
-
-const char *
-req_method(const struct req *r)
-{
-	return evhttp_request_get_command(r->http) == EVHTTP_REQ_POST ? "POST"
-	                                                              : "GET";
-}
-
-const char *
-req_target(const struct req *r)
-{
-	return evhttp_request_get_uri(r->http);
-}
-
-const char *
-req_link(struct req *r, const char *path)
-{
-	return req_printf(r, "%s%s%s", r->site->origin, r->prefix, path);
 }

@@ -320,7 +320,8 @@ web_main(const struct child *c)
 	w.keyring = keyring_new();
 	w.cache = cache_new((size_t)w.conf->cache_bytes);
 	w.batches = batches_new(&w);
-	if (w.keyring == NULL || w.cache == NULL || w.batches == NULL || !reply_init(&w))
+	if (w.keyring == NULL || w.cache == NULL || w.batches == NULL ||
+	    !reply_init(&w))
 		fatal("out of memory");
 	if (c->keyd >= 0 && (w.keyd = ipc_new(w.base, c->keyd)) == NULL)
 		fatal("out of memory");
