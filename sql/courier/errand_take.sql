@@ -1,12 +1,20 @@
 -- courier.errand_take(n, lease) - what is to be fetched
 --
+-- One a host at a time, so that none of them keeps the others waiting.
+--
 -- Answers  [{"site", "id", "uuid", "origin", "kind", "host", "url"}]
 create function courier.errand_take(_n int, _lease int) returns jsonb
 language sql security definer set search_path = placet, pg_temp as $$
     with due as (
-        select site_id, id from errand
+        select site_id, id from errand d
         where due_at <= now()
             and (leased_until is null or leased_until < now())
+            and not exists (select from errand e
+                where e.host = d.host and e.leased_until >= now())
+            and not exists (select from errand e
+                where e.host = d.host and e.due_at <= now()
+                and (e.due_at, e.site_id, e.id)
+                    < (d.due_at, d.site_id, d.id))
         order by due_at limit _n
         for update skip locked
     ), taken as (

@@ -1,5 +1,7 @@
 -- courier.letter_take(n, lease) - the direct lane
 --
+-- One a host at a time, so that none of them keeps the others waiting.
+--
 -- Answers  [{"site", "id", "uuid", "origin", "host", "inbox", "actor", "doc",
 --          "fails", "scheme"}]
 create function courier.letter_take(_n int, _lease int) returns json
@@ -8,9 +10,15 @@ declare
     _doc json;
 begin
     with due as (
-        select site_id, id from letter
+        select site_id, id from letter d
         where due_at <= now()
             and (leased_until is null or leased_until < now())
+            and not exists (select from letter e
+                where e.host = d.host and e.leased_until >= now())
+            and not exists (select from letter e
+                where e.host = d.host and e.due_at <= now()
+                and (e.due_at, e.site_id, e.id)
+                    < (d.due_at, d.site_id, d.id))
         order by due_at limit _n
         for update skip locked
     ), taken as (

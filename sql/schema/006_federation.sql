@@ -268,6 +268,7 @@ create table letter (
     primary key (site_id, id)
 );
 create index letter_due on letter (due_at);
+create index letter_host on letter (host);
 
 -- What the courier is to fetch, and why.
 create table errand (

@@ -140,6 +140,19 @@ def a_letter_does_not_wait_behind_what_goes_to_many(w):
 
 
 @test
+def one_slow_inbox_with_many_letters_holds_nobody_up(w):
+    w.p.sql("set search_path = placet; select core.letter_new(id, -1, "
+            f"'{w.slow.origin}/users/f/inbox', '{{\"id\": \"x\"}}') "
+            "from site, generate_series(1, 150)")
+    eventually(lambda: [x for x in w.slow.heard if x.body == b'{"id": "x"}'],
+               10, "the slow one is asked")
+    took = round_of(w)
+    print(f"# with 150 letters to a slow one: {took:.3f} s")
+    w.p.sql("delete from placet.letter")
+    holds(took < 2 * w.alone + 0.5, f"{took:.3f} s, alone {w.alone:.3f} s")
+
+
+@test
 def what_heals_is_told_all_in_order(w):
     w.p.until("select fails > 0 from placet.peer where host = "
               f"'{w.slow.host}'", "t")  # given up, not under way

@@ -6,23 +6,29 @@ insert into placet.peer (site_id, host, scheme)
 values (1, 'm.example', 'rfc9421'), (2, 'n.example', 'rfc9421');
 insert into placet.letter (site_id, host, inbox, actor, doc, due_at,
     leased_until, attempts)
-select 1 + n % 2, 'm.example', 'https://m.example/in', -1, 'd' || n,
+select 1 + n % 2, h || '.example', 'https://' || h || '.example/in', -1,
+    'd' || n,
     now() + due * '1 s'::interval, now() + lease * '1 s'::interval, n
-from (values (1, -9, null), (2, -99, null), (3, 600, null), (4, -60, 600),
-    (5, -5, -5)) t (n, due, lease);
+from (values (1, -9, null, 'o'), (2, -99, null, 'm'), (3, 600, null, 'p'),
+    (4, -60, 600, 'q'), (5, -5, -5, 'n'), (6, -3, null, 'n'),
+    (7, -2, null, 'q')) t (n, due, lease, h);
 create function public.taken(_n int) returns text language sql as $$
     select coalesce(string_agg(d->>'doc', ', ' order by d->>'doc'), '')
     from json_array_elements(courier.letter_take(_n, 60)) d
 $$;
 begin;
-select plan(6);
+select plan(7);
 set local role placet_courier;
 select is(taken(1), 'd2', 'the longest due first, so many at most');
 reset role;
-select is(x, 'd1, d5', 'another courier takes others, those of leases that'
-    ' ran out too') from dblink(:'other', 'select taken(9)') t (x text);
+select is(x, 'd1, d5', 'another courier takes others, one a host, those of'
+    ' leases that ran out too') from dblink(:'other', 'select taken(9)') t (x text);
 set local role placet_courier;
 select is(taken(9), '', 'then there is none');
+reset role;
+delete from placet.letter where doc in ('d4', 'd5');
+set local role placet_courier;
+select is(taken(9), 'd6, d7', 'the next once the one before is done');
 reset role;
 update placet.letter set leased_until = null;
 set local role placet_courier;
