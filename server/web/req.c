@@ -15,11 +15,8 @@
 #include <event2/http.h>
 #include <event2/keyvalq_struct.h>
 
-#include <placet/hash.h>
-#include <placet/httpsig.h>
 #include <placet/text.h>
 
-#include "base/ask.h"
 #include "base/log.h"
 
 #include "csrf.h"
