@@ -1,44 +1,50 @@
--- core.inbox_create(site, actor, doc, text) - Create: a reply is a comment
+-- core.inbox_create(sites, actors, docs, texts) - Create: comments
 --
 -- Of what is said in the thread of a petition, in public, by the one who
 -- says so.  `text` is its content without HTML.  A note with a name and no
 -- content is a vote in a poll, here and everywhere.  Its page must be of the
 -- same server, or people would be led elsewhere under its name.
+--
+-- One element an activity in each array, as most of what comes in is this.
 create function core.inbox_create(
-    _site int, _actor text, _doc jsonb, _text text)
+    _site int[], _actor text[], _doc jsonb[], _text text[])
 returns void
 language plpgsql as $$
-declare
-    _o jsonb := _doc->'object';
-    _id text := _o->>'id';
-    _url text := core.id_of(_o->'url');
-    _petition int;
+#variable_conflict use_column
 begin
-    if jsonb_typeof(_o) is distinct from 'object' or _id is null
-        or core.id_of(_o->'attributedTo') is distinct from _actor
-        or core.url_host(_id) is distinct from core.url_host(_actor)
-        or octet_length(_id) > 2048
-        or coalesce(_text, '') !~ '\S'
-        or not core.is_public(_o) then
-        return;
-    end if;
-    _petition := core.petition_at(_site, core.id_of(_o->'inReplyTo'));
-    if _petition is null or exists (select from grave
-        where (site_id, object, remote)
-            = (_site, sha256(convert_to(_id, 'UTF8')), _actor)) then
-        return;
-    end if;
+    with came as materialized (
+        select t.*, o, o->>'id' as id, core.url_host(actor) as host,
+            core.id_of(o->'inReplyTo') as reply_to,
+            core.id_of(o->'url') as url
+        from unnest(_site, _actor, _doc, _text) with ordinality
+            as t (site, actor, doc, text, i)
+        cross join lateral (select doc->'object' as o offset 0) x
+        where jsonb_typeof(o) = 'object'
+            and core.id_of(o->'attributedTo') = actor
+            and core.url_host(o->>'id') = core.url_host(actor)
+            and octet_length(o->>'id') <= 2048
+            and text ~ '\S'
+            and core.is_public(o)
+    ), thread as materialized (
+        select site, reply_to, core.petition_at(site, reply_to) as petition
+        from (select distinct site, reply_to from came) d
+    )
     insert into comment (site_id, petition, object, remote, host, reply_to,
         url, text, lang, published_at)
-    values (_site, _petition, _id, _actor, core.url_host(_actor),
-        core.id_of(_o->'inReplyTo'),
-        case when core.url_host(_url) = core.url_host(_actor)
-            and octet_length(_url) <= 2048 then _url end,
-        left(_text, 10000),
+    select site, petition, came.id, actor, host, reply_to,
+        case when core.url_host(url) = host
+            and octet_length(url) <= 2048 then url end,
+        left(text, 10000),
         (select lower(k) from jsonb_object_keys(
-            case jsonb_typeof(_o->'contentMap') when 'object'
-            then _o->'contentMap' else '{}' end) k
+            case jsonb_typeof(o->'contentMap') when 'object'
+            then o->'contentMap' else '{}' end) k
         where k ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$' limit 1),
-        least(coalesce(core.time_at(_o->>'published'), now()), now()))
+        least(coalesce(core.time_at(o->>'published'), now()), now())
+    from came join thread using (site, reply_to)
+    where petition is not null and (
+        select 1 from grave g where (g.site_id, g.object, g.remote)
+            = (site, sha256(convert_to(came.id, 'UTF8')), actor)
+        limit 1) is null
+    order by i
     on conflict do nothing;
 end $$;
