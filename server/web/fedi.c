@@ -119,10 +119,19 @@ hostmeta_finish(struct req *r)
 	    "public, max-age=86400", xml, strlen(xml));
 }
 
+/* Nobody is limited here, so what there is not does not cost a call. */
+enum req_next
+nodeinfo_check(struct req *r)
+{
+	if (strcmp(r->seg[0], "2.0") == 0 || strcmp(r->seg[0], "2.1") == 0)
+		return REQ_NEXT;
+	return req_fail(r, 404, "page.unknown");
+}
+
+/* A server that cannot read it is taken for dead by some (Lemmy). */
 enum req_next
 nodeinfo_finish(struct req *r)
 {
-	reply_header(r, "Access-Control-Allow-Origin", "*");
 	if (r->nseg == 0)
 		return send_doc(
 		    r, 200, "application/json", "public, max-age=86400");

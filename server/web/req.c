@@ -227,8 +227,8 @@ req_limit(struct req *r)
 	struct net_address client;
 	int64_t wait;
 
-	if (peer == NULL)
-		return REQ_NEXT; /* gone: nobody to limit */
+	if (peer == NULL || r->route->flags & OPEN)
+		return REQ_NEXT; /* gone, or nobody to limit */
 	net_client(
 	    w->proxies, peer, header_last(r, "X-Forwarded-For"), &client);
 	if (r->route->flags & INBOX)

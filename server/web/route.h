@@ -47,6 +47,7 @@ enum route_flag {
 	                   other row has the path */
 	INBOX = 1024,   /* a signed message of another server: see inbox.c */
 	PAGE = 2048,    /* for the page; a row below has the other faces */
+	OPEN = 4096,    /* for other sites' pages too, and however often */
 };
 
 struct route {
@@ -86,7 +87,7 @@ req_step receipt_finish;
 req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
 req_step as_finish, as_page_finish, note_finish;
 req_step webfinger_check, webfinger_finish, hostmeta_finish;
-req_step nodeinfo_finish, feed_finish;
+req_step nodeinfo_check, nodeinfo_finish, feed_finish;
 req_step inbox_check, inbox_finish;
 req_step static_finish, robots_finish, livez_finish, readyz_finish;
 

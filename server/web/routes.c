@@ -51,8 +51,9 @@ const struct route routes[] = {
 	{ GET,  "/.well-known/webfinger",     ANYONE, "webfinger_get",    { SITE, EXTRA1 },           NULL, 0,
 	  .check = webfinger_check, .finish = webfinger_finish },
 	{ GET,  "/.well-known/host-meta",     ANYONE, NULL,               { NOTHING },                NULL, 0, .finish = hostmeta_finish },
-	{ GET,  "/.well-known/nodeinfo",      ANYONE, "nodeinfo_links",   { SITE },                   NULL, 0, .finish = nodeinfo_finish },
-	{ GET,  "/nodeinfo/{}",               ANYONE, "nodeinfo_get",     { SITE, SEG1 },             NULL, 0, .finish = nodeinfo_finish },
+	{ GET,  "/.well-known/nodeinfo",      ANYONE, "nodeinfo_links",   { SITE },                   NULL, LISTED | OPEN, .finish = nodeinfo_finish },
+	{ GET,  "/nodeinfo/{}",               ANYONE, "nodeinfo_get",     { SITE, SEG1 },             NULL, LISTED | OPEN,
+	  .check = nodeinfo_check, .finish = nodeinfo_finish },
 	{ GET,  "/api/v1/acts/{}",            ANYONE, "acts_after",       { SITE, SEG1 },             NULL, 0, .finish = feed_finish },
 	{ GET,  "/acts/{}",                   ANYONE, "act_get",          { SITE, SEG1 },             NULL, AS, .finish = as_finish },
 

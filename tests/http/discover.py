@@ -15,6 +15,7 @@ from placet import HOST, Placet  # noqa: E402
 from tap import contains, equal, eventually, holds, run, test  # noqa: E402
 
 AS = {"Accept": "application/activity+json"}
+PROTOCOL = "https://placet.example/spec/1"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 ACTORS = {"/actor": ("Application", "placet"),
           "/commune": ("Group", "mairie"),
@@ -112,11 +113,40 @@ def nodeinfo_says_what_we_are(p):
 
 
 @test
+def each_says_that_it_speaks_this_protocol(p):
+    for path in ACTORS:
+        spoken = [x["href"] for x in
+                  read(p, path)["generator"]["implements"]]
+        contains(spoken, PROTOCOL, path)
+    equal(p.http.get("/nodeinfo/2.1").json()["metadata"]["placet"],
+          {"spec": ["1"], "roles": ["commune"], "insee": "35238"})
+
+
+@test
+def nodeinfo_is_for_whoever_asks_however_often(p):
+    """Who cannot read it takes us for dead."""
+    with Placet(rate_read=1, workers=1) as tight:
+        tight.site(HOST, "35238")
+        eventually(lambda: tight.http.get("/actor", headers=AS).status == 429,
+                   20, "too much is refused")
+        for _ in range(20):
+            for path in ("/.well-known/nodeinfo", "/nodeinfo/2.0",
+                         "/nodeinfo/2.1"):
+                r = tight.http.get(path)
+                equal(r.status, 200, path)
+                equal(r.headers["Access-Control-Allow-Origin"], "*")
+            equal(tight.http.get("/nodeinfo/2.2").status, 404)
+
+
+@test
 def actors_have_all_that_somebody_insists_on(p):
     for path in ACTORS:
         url = origin(p) + path
         a = read(p, path)
         contains(a["@context"], "https://www.w3.org/ns/activitystreams")
+        equal(a["id"], url)
+        holds(isinstance(a["type"], str), "one plain type")
+        holds(a["preferredUsername"], "a name")
         for name in ("inbox", "outbox", "followers", "following", "featured"):
             equal(a[name], f"{url}/{name}")
         equal(a["endpoints"]["sharedInbox"], origin(p) + "/inbox")

@@ -15,6 +15,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
 import node  # noqa: E402
+import procs  # noqa: E402
 from placet import HOST, ROOT, Placet  # noqa: E402
 from tap import contains, equal, eventually, holds, run, test  # noqa: E402
 
@@ -65,7 +66,7 @@ def acts(p):
 def is_read(p, name, text):
     """By libplacet, as that row."""
     done = subprocess.run(
-        [os.path.join(p.build, "tests", "vectors", "message"), name],
+        [p.program, name],
         input=text.encode() if isinstance(text, str) else text,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     equal(done.returncode, 0, f"{name}: {done.stdout.decode()}: {text!r}")
@@ -210,6 +211,10 @@ class Town(Placet):
         super().__init__(public_scheme="https", public_port=0)
 
     def __enter__(self):
+        # "tests/run http" alone does not build programs of tests.
+        program = "tests/vectors/message"
+        procs.output(["make", "-s", "-C", self.build, program])
+        self.program = os.path.join(self.build, program)
         super().__enter__()
         try:
             self.site(HOST, "35238")
