@@ -1,6 +1,7 @@
 -- core.petition_at(site, url) - the petition whose thread this URL is in
 --
--- Its note, one of its news, or a comment that is known; null if none.
+-- Its note, one of its news, or a comment that is known; null if none.  What
+-- came from a server that is suspended now is not spoken of.
 create function core.petition_at(_site int, _url text) returns int
 language plpgsql stable as $$
 declare
@@ -15,5 +16,6 @@ begin
             where (site_id, item) = (_site, _petition));
     end if;
     return (select petition from comment
-        where (site_id, object) = (_site, _url) and state <> 'deleted');
+        where (site_id, object) = (_site, _url) and state <> 'deleted'
+            and core.host_level(_site, host) <> 'suspend');
 end $$;

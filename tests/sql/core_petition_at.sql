@@ -1,6 +1,6 @@
 -- core.petition_at: whose thread a URL is in
 begin;
-select plan(18);
+select plan(20);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -16,6 +16,13 @@ from (values (note(), 1), (note(3), 3), (note() || '/news/5', 1),
     (note() || '#x', null), (note() || '?x', null),
     ('https://a.example', null), ('http://a.example/petitions/1', null),
     ('', null), (null, null)) t (url, want);
+
+insert into peer_rule (site_id, host, level)
+values (1, 'm.example', 'suspend');
+select is(core.petition_at(1, zoe() || '/notes/1'), null,
+    'what a suspended server said is not answered');
+select is(core.petition_at(2, zoe() || '/notes/3'), 1,
+    'but on the other site');
 
 select finish();
 rollback;
