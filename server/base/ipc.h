@@ -26,6 +26,8 @@ enum ipc_op {
 	IPC_KEYS,     /* notary: struct ask_keys -> struct told_keys + PEM */
 	IPC_PROVE,    /* notary: struct ask_prove -> struct told_prove */
 	IPC_HTTP,     /* courier: struct ask_http + base -> signature */
+	IPC_REKEY,    /* notary: struct ask_rekey -> struct told_keys + PEM */
+	IPC_FORGET,   /* notary: struct ask_forget -> empty */
 };
 
 enum ipc_status {

@@ -5,6 +5,10 @@
  *
  * Signed anew each time: a signature is good for an hour, a retry may come
  * days later.
+ *
+ * While the key of a site is being replaced SQL says which one a server
+ * should know.  It cannot see who has fetched the new one early, or missed
+ * it; so whoever refuses the first is sent the same by the second at once.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,6 +37,7 @@ struct parcel {
 	struct placet_httpsig_how how;
 	const char *header[FETCH_HTTP_HEADERS];
 	const char *failed; /* why it was not sent */
+	int key;            /* which of the speaker's signs */
 	http_done *done;
 	void *arg;
 };
@@ -128,11 +133,18 @@ header_line(struct parcel *p, const char *name, const char *value)
 	return must(placet_printf(&p->arena, "%s: %s", name, value));
 }
 
+static void parcel_sign(struct parcel *p);
+
 static void
 on_sent(const struct http_answer *answer, void *arg)
 {
 	struct parcel *p = arg;
 
+	if (answer->status == 401 && p->key + 1 < p->d->by->nkeys) {
+		p->key++;
+		parcel_sign(p);
+		return;
+	}
 	p->done(answer, p->arg);
 	parcel_end(p);
 }
@@ -175,6 +187,25 @@ on_signed(int status, const void *data, size_t len, void *arg)
 	parcel_send(p, data, len);
 }
 
+static void
+parcel_sign(struct parcel *p)
+{
+	struct placet_buf base = { .ceiling = ASK_HTTP_MAX };
+	struct ask_http ask;
+
+	memcpy(ask.site, p->d->by->site, sizeof ask.site);
+	memcpy(ask.key, p->d->by->key[p->key], sizeof ask.key);
+	if (p->d->by->nkeys == 0)
+		parcel_fail(p, "http.key"); /* not made yet */
+	else if (placet_httpsig_base(&p->how, &p->req, &base) != 0 ||
+	    base.err != 0)
+		parcel_fail(p, "http.url");
+	else
+		ipc_ask(p->f->c->keyd, IPC_HTTP, &ask, sizeof ask, base.data,
+		    base.len, on_signed, p);
+	placet_buf_release(&base);
+}
+
 /* Whom it is for; NULL, or why not. */
 static const char *
 parcel_address(struct parcel *p, struct placet_url *url)
@@ -204,9 +235,7 @@ dispatch(
     struct federation *f, const struct dispatch *d, http_done *done, void *arg)
 {
 	struct parcel *p = calloc(1, sizeof *p);
-	struct placet_buf base = { .ceiling = ASK_HTTP_MAX };
 	struct placet_url url;
-	struct ask_http ask;
 	const char *wrong;
 
 	if (p == NULL)
@@ -226,11 +255,5 @@ dispatch(
 	p->how.created = time(NULL);
 	p->how.keyid = must(
 	    placet_printf(&p->arena, "%s#main-key", d->by->actor));
-	memcpy(ask.site, d->by->site, sizeof ask.site);
-	if (placet_httpsig_base(&p->how, &p->req, &base) != 0 || base.err != 0)
-		parcel_fail(p, "http.url");
-	else
-		ipc_ask(f->c->keyd, IPC_HTTP, &ask, sizeof ask, base.data,
-		    base.len, on_signed, p);
-	placet_buf_release(&base);
+	parcel_sign(p);
 }

@@ -31,9 +31,17 @@ federation_rules(const struct federation *f)
 bool
 federation_speaker(const struct placet_json *v, struct speaker *by)
 {
+	const struct placet_json *key = placet_json_get(v, "keys");
 	const char *uuid = placet_json_text(v, "uuid");
 
 	by->origin = placet_json_text(v, "origin");
+	by->nkeys = 0;
+	for (key = key == NULL ? NULL : key->first;
+	     key != NULL && by->nkeys < 2; key = key->next)
+		if (key->type != PLACET_JSON_STRING ||
+		    placet_unhex(key->str, key->len, by->key[by->nkeys++],
+		        sizeof *by->key) != 0)
+			return false;
 	return uuid != NULL && by->origin != NULL &&
 	    placet_unhex(uuid, strlen(uuid), by->site, sizeof by->site) == 0;
 }

@@ -29,11 +29,16 @@ enum {
 	FEDERATION_KNOCKS = 3,    /* refusals for want of a key, then drop */
 };
 
-/* On whose behalf a request is signed. */
+/*
+ * On whose behalf a request is signed, and with what: see IPC_HTTP.  While a
+ * key is being replaced there are two, the one to begin with first.
+ */
 struct speaker {
 	uint8_t site[16];
 	const char *origin; /* of the site: not a place to send to */
 	const char *actor;  /* URL; its key is "<actor>#main-key" */
+	uint8_t key[2][32];
+	int nkeys;
 };
 
 /* --- dispatch.c: one signed request -------------------------------------- */
@@ -48,8 +53,9 @@ struct dispatch {
 };
 
 /*
- * Sign (keyd) and send; everything given must stay until `done`, which is
- * called once and never from inside.
+ * Sign (keyd) and send; if that is not understood (401) and there is another
+ * key, once more.  Everything given must stay until `done`, which is called
+ * once and never from inside.
  */
 void dispatch(
     struct federation *f, const struct dispatch *d, http_done *done, void *arg);
@@ -101,7 +107,7 @@ void federation_free(struct federation *f);
 bool federation_quiet(const struct federation *f);
 /* The rules for URLs of others. */
 struct placet_msg_rules federation_rules(const struct federation *f);
-/* Read "uuid", "origin"; false when they are not there. */
+/* Read "uuid", "origin", "keys"; false when they are not there. */
 bool federation_speaker(const struct placet_json *v, struct speaker *by);
 /* Add a value to a column; NULL is SQL null. */
 void outcome_add(struct outcomes *o, int column, const char *text);

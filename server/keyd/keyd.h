@@ -64,9 +64,11 @@ void sign_flush(struct keyd *k);
 void seal_seal(struct keyd *k, const struct question *q);
 void seal_open(struct keyd *k, const struct question *q);
 
-/* actor.c: the three about speaking to other servers. */
+/* actor.c: the five about speaking to other servers. */
 void actor_keys(struct keyd *k, const struct question *q);
 void actor_prove(struct keyd *k, const struct question *q);
 void actor_http(struct keyd *k, const struct question *q);
+void actor_rekey(struct keyd *k, const struct question *q);
+void actor_forget(struct keyd *k, const struct question *q);
 
 #endif

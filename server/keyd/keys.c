@@ -128,6 +128,26 @@ keys_write(struct keys *k, const uint8_t site[16], const char *suffix,
 }
 
 enum ipc_status
+keys_drop(struct keys *k, const uint8_t site[16], const char *suffix)
+{
+	char name[NAME];
+
+	file_name(site, suffix, name);
+	if (unlinkat(k->dir, name, 0) != 0) {
+		if (errno == ENOENT)
+			return IPC_OK;
+		log_warn("cannot drop '%s'", name);
+		return IPC_FAILED;
+	}
+	if (fsync(k->dir) != 0) {
+		log_warn("cannot drop '%s' for good", name);
+		return IPC_FAILED;
+	}
+	log_info("dropped '%s'", name);
+	return IPC_OK;
+}
+
+enum ipc_status
 keys_may_make(struct keys *k)
 {
 	return bucket_take(&k->fresh) ? IPC_OK : IPC_BUSY;

@@ -47,6 +47,9 @@ static const struct db_stmt stmts[NOTARY_STMTS] = {
 	[NOTARY_CLAIM_PURGE]      = { "notary.claim_purge", 2 },
 	[NOTARY_KEY_TAKE]         = { "notary.key_take", 1 },
 	[NOTARY_KEY_STORE]        = { "notary.key_store", 3 },
+	[NOTARY_REKEY_TAKE]       = { "notary.rekey_take", 1 },
+	[NOTARY_REKEY_STORE]      = { "notary.rekey_store", 2 },
+	[NOTARY_REKEY_FORGET]     = { "notary.rekey_forget", 1 },
 	[NOTARY_NEWS_RUN]         = { "notary.news_run", 2 },
 	[NOTARY_ACT_TAKE]         = { "notary.act_take", 1 },
 	[NOTARY_ACT_STORE]        = { "notary.act_store", 3 },
@@ -164,6 +167,7 @@ on_second(evutil_socket_t fd, short what, void *arg)
 	tell_run(n);
 	if (n->ticks % START == 0) {
 		introduce_run(n);
+		rekey_run(n);
 		start_run(n);
 	}
 	act_run(n);

@@ -36,6 +36,9 @@ enum notary_stmt {
 	NOTARY_CLAIM_PURGE,
 	NOTARY_KEY_TAKE,
 	NOTARY_KEY_STORE,
+	NOTARY_REKEY_TAKE,
+	NOTARY_REKEY_STORE,
+	NOTARY_REKEY_FORGET,
 	NOTARY_NEWS_RUN,
 	NOTARY_ACT_TAKE,
 	NOTARY_ACT_STORE,
@@ -109,6 +112,7 @@ struct notary {
 	struct refs changed; /* to be told */
 	bool opening;        /* start.c is at work */
 	bool introducing;    /* introduce.c is */
+	bool rekeying;       /* rekey.c is */
 	struct acts *acts;   /* what act.c is at work on; NULL nothing */
 	bool telling;        /* notary.news_run is under way */
 	struct event *second;
@@ -158,6 +162,9 @@ void clock_run(struct notary *n);
 
 /* introduce.c: get the public keys of new sites from keyd. */
 void introduce_run(struct notary *n);
+
+/* rekey.c: replace the keys of sites, and forget what was replaced. */
+void rekey_run(struct notary *n);
 
 /* act.c: say what has happened, and add proofs to what is to be said. */
 void act_run(struct notary *n);

@@ -3,7 +3,8 @@
 -- One a host at a time, so that none of them keeps the others waiting.
 --
 -- Answers  [{"site", "id", "uuid", "origin", "key", "request", "body",
---          "at", "known": as web.key_get, or null}]
+--          "at", "known": as web.key_get, or null,
+--          "keys": as core.request_keys}]
 create function courier.deferred_take(_n int, _lease int) returns jsonb
 language sql security definer set search_path = placet, pg_temp as $$
     with due as (
@@ -26,8 +27,10 @@ language sql security definer set search_path = placet, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('site', t.site_id,
         'id', t.id, 'uuid', replace(s.uuid::text, '-', ''),
         'origin', core.origin(s.id), 'key', t.key, 'request', t.request,
-        'body', t.body, 'at', extract(epoch from t.at)::bigint, 'known', (select jsonb_build_object(
+        'body', t.body, 'at', extract(epoch from t.at)::bigint,
+        'known', (select jsonb_build_object(
             'owner', k.owner, 'kind', k.kind, 'key', k.key)
-            from remote_key k where k.id = t.key)) order by t.id), '[]')
+            from remote_key k where k.id = t.key),
+        'keys', core.request_keys(s.id, t.host, 0, null)) order by t.id), '[]')
     from taken t join site s on s.id = t.site_id
 $$;

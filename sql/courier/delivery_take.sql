@@ -1,12 +1,14 @@
 -- courier.delivery_take(n, lease) - the next act for each server that waits
 --
 -- A server gets the acts of the actors that somebody there follows, one at a
--- time and in order; those that follow the site get all.  Where nobody
--- follows what is new the cursor moves on.  At most n servers, of sites in any
--- order so that a big one does not keep the others waiting.
+-- time and in order; those that follow the site get all, and all get word of
+-- the site's own key.  Where nobody follows what is new the cursor moves on.
+-- At most n servers, of sites in any order so that a big one does not keep the
+-- others waiting.
 --
 -- Answers  [{"site", "uuid", "origin", "host", "n", "actor": the URL of who
---          speaks, "doc", "inboxes": [], "scheme", "fails"}]
+--          speaks, "doc", "inboxes": [], "scheme", "fails",
+--          "keys": as core.request_keys}]
 create function courier.delivery_take(_n int, _lease int) returns json
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
@@ -33,7 +35,8 @@ begin
                 and a.n <= d.acts_signed
                 and exists (select from follower f
                     where f.site_id = d.site_id and f.host = d.host
-                    and f.actor in (a.actor, 0)
+                    and (f.actor in (a.actor, 0)
+                        or (a.kind, a.actor) = ('actor', 0))
                     and (a.reach = 'all' or f.actor = 0 or d.placet))
             order by a.n limit 1) a on true
     ), moved as (
@@ -60,8 +63,11 @@ begin
             select json_agg(distinct coalesce(r.shared_inbox, r.inbox))
             from follower f join remote r on r.id = f.remote
             where f.site_id = x.site_id and f.host = x.host
-                and f.actor in (x.actor, 0) and r.gone_at is null),
-        'scheme', scheme, 'fails', fails))
+                and (f.actor in (x.actor, 0)
+                    or (x.kind, x.actor) = ('actor', 0))
+                and r.gone_at is null),
+        'scheme', scheme, 'fails', fails,
+        'keys', core.request_keys(site_id, host, actor, n)))
     into _doc
     from next x where n is not null;
     return coalesce(_doc, '[]');

@@ -2,7 +2,8 @@
 --
 -- One a host at a time, so that none of them keeps the others waiting.
 --
--- Answers  [{"site", "id", "uuid", "origin", "kind", "host", "url"}]
+-- Answers  [{"site", "id", "uuid", "origin", "kind", "host", "url",
+--          "keys": as core.request_keys}]
 create function courier.errand_take(_n int, _lease int) returns jsonb
 language sql security definer set search_path = placet, pg_temp as $$
     with due as (
@@ -26,6 +27,7 @@ language sql security definer set search_path = placet, pg_temp as $$
     select coalesce(jsonb_agg(jsonb_build_object('site', t.site_id,
         'id', t.id, 'uuid', replace(s.uuid::text, '-', ''),
         'origin', core.origin(s.id), 'kind', t.kind, 'host', t.host,
-        'url', t.url) order by t.id), '[]')
+        'url', t.url, 'keys', core.request_keys(s.id, t.host, 0, null))
+        order by t.id), '[]')
     from taken t join site s on s.id = t.site_id
 $$;

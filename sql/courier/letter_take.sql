@@ -3,7 +3,7 @@
 -- One a host at a time, so that none of them keeps the others waiting.
 --
 -- Answers  [{"site", "id", "uuid", "origin", "host", "inbox", "actor", "doc",
---          "fails", "scheme"}]
+--          "fails", "scheme", "keys": as core.request_keys}]
 create function courier.letter_take(_n int, _lease int) returns json
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
@@ -32,7 +32,10 @@ begin
         'origin', core.origin(s.id), 'host', t.host, 'inbox', t.inbox,
         'actor', core.actor_url(t.site_id, t.actor), 'doc', t.doc,
         'fails', t.attempts, 'scheme', coalesce((select scheme from peer p
-            where (p.site_id, p.host) = (t.site_id, t.host)), 'cavage'))
+            where (p.site_id, p.host) = (t.site_id, t.host)), 'cavage'),
+        'keys', core.request_keys(t.site_id, t.host, t.actor, (
+            select cursor + 1 from peer p
+            where (p.site_id, p.host) = (t.site_id, t.host))))
         order by t.id)
     into _doc
     from taken t join site s on s.id = t.site_id;

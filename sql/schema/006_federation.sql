@@ -8,6 +8,12 @@
 alter table site
     add rsa         text,                      -- PEM: signs HTTP requests
     add ed25519     text check (ed25519 ~ '^z6Mk'),  -- Multikey: signs acts
+    -- A new RSA key is wanted; the one before, while it still signs; the last
+    -- act that was signed with it, and since when it is replaced.
+    add rekey_wanted timestamptz,
+    add rsa_old     text,
+    add rekey_act   bigint,
+    add rekeyed_at  timestamptz,
     add acts        bigint not null default 0, -- the last number given
     add acts_signed bigint not null default 0, -- up to here they have proofs
     -- Who may follow and reply; sign from elsewhere; take the feed.
@@ -126,6 +132,7 @@ create table peer (
     dead_at      timestamptz,
     due_at       timestamptz not null default now(),
     leased_until timestamptz,
+    turned       bigint not null default 0,  -- cursor at site.rekeyed_at
     primary key (site_id, host)
 );
 create index peer_behind on peer (site_id, cursor) where dead_at is null;

@@ -19,7 +19,7 @@ create function public.taken(_n int) returns text language sql as $$
     from jsonb_array_elements(courier.deferred_take(_n, 60)) d
 $$;
 begin;
-select plan(5);
+select plan(6);
 set local role placet_courier;
 select is(taken(9), 'body 1, body 6, hers',
     'the first of each host that is due and has none out');
@@ -30,12 +30,20 @@ from dblink(:'other', 'select taken(9)') t (x text);
 update placet.deferred set leased_until = now() - interval '1 s'
 where body in ('body 1', 'hers');
 set local role placet_courier;
-select is((courier.deferred_take(9, 60)->-1) - '{id,at}'::text[],
+select is((courier.deferred_take(9, 60)->-1) - '{id,at,keys}'::text[],
     jsonb_build_object('site', 1, 'uuid', '0197a1c2d3e4f5061728394a5b6c7d8e',
     'origin', 'https://a.example', 'key', eve() || '#main-key',
     'request', '{}'::jsonb, 'body', 'hers', 'known', jsonb_build_object(
     'owner', eve(), 'kind', 'rsa', 'key', 'PEM of eve')),
     'a lease that ran out frees it, with the key if it is there by now');
+reset role;
+update placet.deferred set leased_until = now() - interval '1 s'
+where body = 'hers';
+update placet.site set rsa_old = 'OLD', rekey_act = 9, rekeyed_at = now();
+set local role placet_courier;
+select is((courier.deferred_take(9, 60)->-1)->'keys', jsonb_build_array(
+    encode(sha256('PEM'), 'hex'), encode(sha256('OLD'), 'hex')),
+    'it is fetched with the new key, or else the old one');
 select throws_ok('select * from placet.deferred', '42501', null,
     'the courier cannot read the tables itself');
 

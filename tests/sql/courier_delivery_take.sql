@@ -29,7 +29,7 @@ returns void language sql as $$
         array[_outcome], array[null::int], array[null::text])
 $$;
 begin;
-select plan(20);
+select plan(26);
 set local role placet_courier;
 select is(took(), '', 'nothing was said, nothing is sent');
 reset role;
@@ -98,7 +98,7 @@ where site_id = 1 and host in ('m.example', 'l.example');
 create temp table job as
 select j from json_array_elements(courier.delivery_take(9, 60)) j
 where j->>'site' = '1';
-select is(j::jsonb - '{doc,inboxes}'::text[], '{"site": 1,
+select is(j::jsonb - '{doc,inboxes,keys}'::text[], '{"site": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "origin": "https://a.example", "host": "m.example", "n": 1,
     "actor": "https://a.example/petitions/1/actor", "scheme": "rfc9421",
@@ -118,6 +118,40 @@ where host = 'l.example';
 select is(((j->>'doc')::jsonb)->>'object', note(), 'others a URL')
 from json_array_elements(courier.delivery_take(9, 60)) j
 where j->>'host' = 'l.example';
+
+-- A new key: each server hears of the site's, and of those it knows, by the
+-- old one; what comes after by the new one.
+update placet.follower set at = now() - interval '1 day';
+update placet.site set rekey_wanted = now() where id = 1;
+update placet.peer set cursor = 5, leased_until = null where site_id = 1;
+select acts as last from placet.site where id = 1 \gset
+select notary.rekey_store(1, 'NEW') \g /dev/null
+set local search_path = placet, public;
+select core.news_new(1, 1, 'answer', '<p>y</p>') \g /dev/null
+reset search_path;
+select publish() \g /dev/null
+create function public.signed(_host text) returns text
+language sql as $$
+    update placet.peer set leased_until = null where site_id = 1;
+    select (j->>'actor') || ' ' || case j->'keys'->>0
+        when encode(sha256('PEM'), 'hex') then 'old' else 'new' end
+    from json_array_elements(courier.delivery_take(9, 60)) j
+    where j->>'host' = _host and j->>'site' = '1'
+$$;
+select is(signed('l.example'), 'https://a.example/actor old',
+    'the site, to whom does not follow it');
+select went('l.example', :last + 1) \g /dev/null
+select is(signed('l.example'), 'https://a.example/commune old',
+    'the commune, to whom follows that');
+select went('l.example', :last + 2) \g /dev/null
+select is(signed('l.example'), 'https://a.example/commune new',
+    'what it says next');
+select is(signed('m.example'), 'https://a.example/actor old',
+    'others are where they are');
+select went('m.example', :last + 1) \g /dev/null
+select is(signed('m.example'), note() || '/actor old', 'and follow');
+select went('m.example', :last + 4) \g /dev/null
+select is(signed('m.example'), note() || '/actor new', 'at their own pace');
 
 -- Only the people of a server that follow; those who are gone do not.
 update placet.peer set leased_until = null, cursor = 0

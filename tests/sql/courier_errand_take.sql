@@ -14,7 +14,7 @@ create function public.taken(_n int) returns text language sql as $$
     from jsonb_array_elements(courier.errand_take(_n, 60)) d
 $$;
 begin;
-select plan(6);
+select plan(7);
 set local role placet_courier;
 select is(taken(1), 'u2', 'the longest due first, so many at most');
 reset role;
@@ -32,7 +32,15 @@ set local role placet_courier;
 select is((courier.errand_take(9, 60)->0) - 'id', '{"site": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "origin": "https://a.example", "kind": "actor", "host": "m.example",
-    "url": "u2"}', 'what, for whom');
+    "url": "u2", "keys": []}', 'what, for whom');
+reset role;
+update placet.errand set leased_until = null where url = 'u2';
+update placet.site set rsa = 'PEM', rsa_old = 'OLD', rekey_act = 9,
+    rekeyed_at = now();
+set local role placet_courier;
+select is((courier.errand_take(9, 60)->0)->'keys', jsonb_build_array(
+    encode(sha256('PEM'), 'hex'), encode(sha256('OLD'), 'hex')),
+    'with the new key, or else the old one');
 select throws_ok('select * from placet.errand', '42501', null,
     'the courier cannot read the tables itself');
 

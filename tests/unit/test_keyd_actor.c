@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include <placet/hash.h>
 #include <placet/key.h>
 #include <placet/note.h>
 
@@ -36,13 +37,82 @@ ask_public(void)
 	return IPC_OK;
 }
 
+static void
+name_of(const char *key, uint8_t name[32])
+{
+	struct placet_hash h;
+
+	placet_sha256(key, strlen(key), &h);
+	memcpy(name, h.b, sizeof h.b);
+}
+
+/* With the key whose public half that is. */
 static int
-ask_http(const char *base)
+ask_http_by(const char *key, const char *base)
 {
 	struct ask_http a;
 
 	memcpy(a.site, site, sizeof a.site);
+	name_of(key, a.key);
 	return ask(KEYD_COURIER, IPC_HTTP, &a, sizeof a, base, strlen(base));
+}
+
+static int
+ask_http(const char *base)
+{
+	return ask_http_by(pem, base);
+}
+
+/* A new key in the place of that one; it is in pem[] then. */
+static int
+ask_rekey(const char *key)
+{
+	struct ask_rekey a;
+
+	memcpy(a.site, site, sizeof a.site);
+	name_of(key, a.key);
+	if (ask(KEYD_NOTARY, IPC_REKEY, &a, sizeof a, "", 0) != IPC_OK)
+		return got.status;
+	assert_memory_equal(&keys, body, sizeof keys);
+	memcpy(pem, body + sizeof keys, got.len - sizeof keys);
+	pem[got.len - sizeof keys] = '\0';
+	return IPC_OK;
+}
+
+static int
+ask_forget(void)
+{
+	struct ask_forget a;
+
+	memcpy(a.site, site, sizeof a.site);
+	return ask(KEYD_NOTARY, IPC_FORGET, &a, sizeof a, "", 0);
+}
+
+/* The name of a file of the site. */
+static const char *
+file(const char *suffix)
+{
+	static char name[96];
+
+	snprintf(name, sizeof name,
+	    "%s/site-6120736974652c203136206279746500.%s", k.dir, suffix);
+	return name;
+}
+
+static const char BASE[] = "(request-target): post /inbox\nhost: b";
+
+/* That key signs, and what it signs is its. */
+static void
+assert_signs(const char *by)
+{
+	struct placet_key *key = NULL;
+
+	assert_int_equal(ask_http_by(by, BASE), IPC_OK);
+	assert_int_equal(placet_key_parse(by, strlen(by), &key), 0);
+	assert_int_equal(placet_key_check(key, PLACET_SHA_256, BASE,
+	                     strlen(BASE), body, got.len),
+	    0);
+	placet_key_free(key);
 }
 
 static void
@@ -135,6 +205,14 @@ each_peer_asks_only_what_it_may(void **state)
 		    ask((enum keyd_who)who, IPC_PROVE, &a, sizeof a, "", 0),
 		    who == KEYD_NOTARY ? IPC_OK : IPC_DENIED);
 	}
+	for (int who = KEYD_WEB; who <= KEYD_COURIER; who += 2) {
+		assert_int_equal(
+		    ask((enum keyd_who)who, IPC_REKEY, &a, 48, "", 0),
+		    IPC_DENIED);
+		assert_int_equal(
+		    ask((enum keyd_who)who, IPC_FORGET, a.site, 16, "", 0),
+		    IPC_DENIED);
+	}
 	assert_int_equal(
 	    ask(KEYD_WEB, IPC_HTTP, a.site, 16, "", 0), IPC_DENIED);
 	assert_int_equal(
@@ -144,15 +222,12 @@ each_peer_asks_only_what_it_may(void **state)
 static void
 a_broken_file_is_no_reason_for_a_new_key(void **state)
 {
-	char name[96];
 	FILE *f;
 
 	(void)state;
 	assert_int_equal(ask_public(), IPC_OK);
 	stop();
-	snprintf(name, sizeof name,
-	    "%s/site-6120736974652c203136206279746500.rsa", k.dir);
-	f = fopen(name, "w");
+	f = fopen(file("rsa"), "w");
 	assert_non_null(f);
 	fputs("-----BEGIN PRIVATE KEY-----\n", f);
 	fclose(f);
@@ -163,15 +238,159 @@ a_broken_file_is_no_reason_for_a_new_key(void **state)
 static void
 the_file_is_for_nobody_else(void **state)
 {
-	char name[96];
 	struct stat st;
 
 	(void)state;
 	assert_int_equal(ask_public(), IPC_OK);
-	snprintf(name, sizeof name,
-	    "%s/site-6120736974652c203136206279746500.rsa", k.dir);
-	assert_int_equal(stat(name, &st), 0);
+	assert_int_equal(stat(file("rsa"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
+}
+
+static void
+a_new_key_takes_the_place_of_the_old_one(void **state)
+{
+	char old[sizeof pem], fresh[sizeof pem];
+
+	(void)state;
+	assert_int_equal(ask_public(), IPC_OK);
+	memcpy(old, pem, sizeof old);
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	memcpy(fresh, pem, sizeof fresh);
+	assert_string_not_equal(fresh, old);
+	for (int restarted = 0; restarted < 2; restarted++) {
+		assert_signs(old);
+		assert_signs(fresh);
+		assert_int_equal(ask_public(), IPC_OK);
+		assert_string_equal(pem, fresh);
+		stop();
+		start();
+	}
+}
+
+static void
+who_asks_twice_gets_one_new_key(void **state)
+{
+	char old[sizeof pem], fresh[sizeof pem];
+
+	(void)state;
+	assert_int_equal(ask_public(), IPC_OK);
+	memcpy(old, pem, sizeof old);
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	memcpy(fresh, pem, sizeof fresh);
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	assert_string_equal(pem, fresh);
+	stop();
+	start();
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	assert_string_equal(pem, fresh);
+	assert_int_equal(ask_rekey(fresh), IPC_OK); /* the next, though */
+	assert_string_not_equal(pem, fresh);
+	assert_signs(fresh);
+	assert_int_equal(ask_http_by(old, BASE), IPC_REFUSED);
+}
+
+static void
+a_key_that_is_not_there_is_not_replaced(void **state)
+{
+	(void)state;
+	assert_int_equal(ask_rekey("no key"), IPC_REFUSED);
+	assert_int_equal(ask_forget(), IPC_REFUSED);
+	assert_int_equal(ask_public(), IPC_OK);
+	assert_int_equal(ask_rekey("no key"), IPC_REFUSED);
+	assert_int_equal(ask_http_by("no key", BASE), IPC_REFUSED);
+	assert_signs(pem);
+	assert_int_not_equal(access(file("rsa.old"), F_OK), 0);
+}
+
+static void
+killed_after_the_copy_it_begins_again(void **state)
+{
+	char old[sizeof pem], copy[96];
+
+	(void)state;
+	assert_int_equal(ask_public(), IPC_OK);
+	memcpy(old, pem, sizeof old);
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	stop();
+	/* As it was when the new one was not yet there. */
+	assert_int_equal(unlink(file("rsa")), 0);
+	snprintf(copy, sizeof copy, "%s", file("rsa.old"));
+	assert_int_equal(link(copy, file("rsa")), 0);
+	start();
+	assert_signs(old);
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	assert_string_not_equal(pem, old);
+	assert_signs(old);
+	assert_signs(pem);
+}
+
+static void
+a_file_that_was_half_written_does_not_count(void **state)
+{
+	char old[sizeof pem];
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(ask_public(), IPC_OK);
+	memcpy(old, pem, sizeof old);
+	stop();
+	f = fopen(file("new"), "w");
+	assert_non_null(f);
+	fputs("-----BEGIN PRIVATE KEY-----\n", f);
+	fclose(f);
+	start();
+	assert_signs(old);
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	assert_signs(old);
+	assert_signs(pem);
+}
+
+static void
+an_old_key_that_broke_keeps_no_site_from_speaking(void **state)
+{
+	char old[sizeof pem];
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(ask_public(), IPC_OK);
+	memcpy(old, pem, sizeof old);
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	stop();
+	f = fopen(file("rsa.old"), "w");
+	assert_non_null(f);
+	fputs("-----BEGIN PRIVATE KEY-----\n", f);
+	fclose(f);
+	start();
+	assert_signs(pem);
+	assert_int_equal(ask_http_by(old, BASE), IPC_REFUSED);
+	assert_int_equal(ask_forget(), IPC_OK);
+	assert_signs(pem);
+}
+
+static void
+the_old_key_is_forgotten_for_good(void **state)
+{
+	char old[sizeof pem];
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(ask_public(), IPC_OK);
+	memcpy(old, pem, sizeof old);
+	assert_int_equal(ask_forget(), IPC_OK); /* there is none */
+	assert_int_equal(ask_rekey(old), IPC_OK);
+	assert_int_equal(stat(file("rsa.old"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(ask_forget(), IPC_OK);
+		assert_int_equal(ask_http_by(old, BASE), IPC_REFUSED);
+		assert_int_not_equal(access(file("rsa.old"), F_OK), 0);
+		assert_signs(pem);
+	}
+	stop();
+	start();
+	assert_int_equal(ask_http_by(old, BASE), IPC_REFUSED);
+	assert_int_equal(ask_rekey(old), IPC_REFUSED);
+	assert_signs(pem);
 }
 
 int
@@ -186,6 +405,13 @@ main(void)
 		TEST(each_peer_asks_only_what_it_may),
 		TEST(a_broken_file_is_no_reason_for_a_new_key),
 		TEST(the_file_is_for_nobody_else),
+		TEST(a_new_key_takes_the_place_of_the_old_one),
+		TEST(who_asks_twice_gets_one_new_key),
+		TEST(a_key_that_is_not_there_is_not_replaced),
+		TEST(killed_after_the_copy_it_begins_again),
+		TEST(a_file_that_was_half_written_does_not_count),
+		TEST(an_old_key_that_broke_keeps_no_site_from_speaking),
+		TEST(the_old_key_is_forgotten_for_good),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
