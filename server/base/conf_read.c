@@ -278,8 +278,7 @@ agree(const struct conf *c, const char *path, char *why, size_t size)
 		    "%s: 'smtp_url' must begin with smtp:// or smtps://", path);
 	else if (c->federation_test && !c->development)
 		snprintf(why, size,
-		    "%s: 'federation_test' needs 'development': it is for tests",
-		    path);
+		    "%s: 'federation_test' is for 'development' only", path);
 	else
 		return 0;
 	return -1;
