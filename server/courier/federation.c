@@ -11,7 +11,8 @@
 #include "base/log.h"
 #include "courier/federation.h"
 
-enum { OUT_MOST = FETCH_HTTP_MOST, IN_MOST = 16 };
+/* Together less than FETCH_HTTP_MOST: none waits inside of libcurl. */
+enum { OUT_MOST = 64, IN_MOST = 16 };
 
 /* --- what all of them need --- */
 

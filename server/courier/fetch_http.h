@@ -15,7 +15,7 @@
 #include <event2/event.h>
 
 enum {
-	FETCH_HTTP_MOST = 64,    /* requests in flight */
+	FETCH_HTTP_MOST = 96,    /* requests in flight */
 	FETCH_HTTP_HOST = 2,     /* of them to one host */
 	FETCH_HTTP_TIME = 10,    /* s for all of one */
 	FETCH_HTTP_CONNECT = 5,  /* s of them for the connection */

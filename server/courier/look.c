@@ -285,6 +285,7 @@ on_answer(const struct http_answer *a, void *arg)
 	        (strcmp(a->code, "http.connect") == 0 ||
 	            strcmp(a->code, "http.timeout") == 0 ||
 	            strcmp(a->code, "http.resolve") == 0 ||
+	            strcmp(a->code, "http.tls") == 0 ||
 	            strcmp(a->code, "http.key") == 0)))
 		look_end(l, LOOK_RETRY);
 	else if (a->status >= 300 && a->status <= 308 && a->location != NULL &&
