@@ -222,7 +222,7 @@ class Town(Placet):
             self.petition(title="Reprise aussitôt")
             self.said(4)
             self.happen()
-            self.said(10)
+            self.said(13)
         except BaseException:
             self.__exit__(*sys.exc_info())
             raise
@@ -252,6 +252,8 @@ class Town(Placet):
         self.core("core.news_new(1, 1, 'milestone', '<p>Déjà trois.</p>')")
         self.core("core.note_update(1, 1, 'count', 'placet')")
         self.core("core.note_update(1, 1, 'update', 'all')")
+        for actor in (0, -1, 1):
+            self.core(f"core.actor_update(1, {actor})")
         self.call("petition_withdraw", HOST, "2")
 
 
