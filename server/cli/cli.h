@@ -101,6 +101,7 @@ int init_run(struct cli *cli);
 int site_add(struct cli *cli);
 int site_list(struct cli *cli);
 int site_policy(struct cli *cli);
+int site_rekey(struct cli *cli);
 int petition_open(struct cli *cli);
 int petition_close(struct cli *cli);
 int petition_list(struct cli *cli);

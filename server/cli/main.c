@@ -33,6 +33,8 @@ static const struct command commands[] = {
 	  "List the sites.", { { NULL } } },
 	{ "site", "policy", site_policy, 1, 3, "HOST [SWITCH open|allow|off]",
 	  "Say whom a site has to do with, or change it.", { { NULL } } },
+	{ "site", "rekey", site_rekey, 1, 1, "HOST",
+	  "Replace the key that signs what a site sends.", { { NULL } } },
 	{ "petition", "open", petition_open, 2, 2, "HOST FILE",
 	  "Open the petition of a JSON file (\"-\": standard input).",
 	  { { NULL } } },

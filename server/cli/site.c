@@ -1,5 +1,5 @@
 /*
- * site.c - placet site add, list, policy
+ * site.c - placet site add, list, policy, rekey
  */
 #include <stdio.h>
 #include <string.h>
@@ -82,5 +82,21 @@ site_policy(struct cli *cli)
 	printf("social\t%s\nsignatures\t%s\naggregation\t%s\n",
 	    cli_text(cli, p, "social"), cli_text(cli, p, "signatures"),
 	    cli_text(cli, p, "aggregation"));
+	return CLI_OK;
+}
+
+int
+site_rekey(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.site_rekey", args, 1, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("%s gets a new key; servers that follow it are told\n",
+	    cli->arg[0]);
 	return CLI_OK;
 }
