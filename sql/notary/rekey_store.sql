@@ -4,6 +4,8 @@
 -- followed, and all that ever spoke if the site is followed, since its
 -- followers get everything.  The site's own comes first: it signs what we
 -- fetch.  These acts are the last ones that the old key signs.
+--
+-- Answers  nothing
 create function notary.rekey_store(_site int, _rsa text) returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$
 begin
