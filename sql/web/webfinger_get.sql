@@ -28,8 +28,11 @@ begin
     elsif _resource in (_origin, _origin || '/') then
         _actor := 0;
     else
-        _actor := coalesce(core.actor_at(_site, _resource),
-            core.petition_at(_site, _resource));
+        _actor := core.actor_at(_site, _resource);
+        -- A comment has a petition too, but lives elsewhere.
+        if _actor is null and starts_with(_resource, _origin || '/') then
+            _actor := core.petition_at(_site, _resource);
+        end if;
     end if;
     if _actor > 0 and not exists (select from petition
         where (site_id, item) = (_site, _actor)) then

@@ -1,6 +1,6 @@
 -- web.webfinger_get: every spelling leads to the one that we use
 begin;
-select plan(34);
+select plan(35);
 \ir fixture.psql
 create function public.finger(_resource text, _site int default 1)
 returns jsonb language sql as $$
@@ -50,6 +50,15 @@ select is(finger('acct:mairie@a.example:8080')->>'subject',
     'acct:mairie@a.example:8080', 'a port belongs to the handle');
 select throws_ok($$ select finger('acct:mairie@a.example') $$, 'PL404',
     'actor.unknown', 'then none without it does');
+
+reset role;
+\ir federation.psql
+do $$ begin
+    perform reply(zoe(), 1, note(), 'Oui !');
+end $$;
+set local role placet_web;
+select throws_ok($$ select finger(zoe() || '/notes/1') $$,
+    'PL404', 'actor.unknown', 'a comment that lives elsewhere is not ours');
 
 select finish();
 rollback;
