@@ -4,7 +4,8 @@
 -- time and in order; those that follow the site get all, and all get word of
 -- the site's own key.  Where nobody follows what is new the cursor moves on.
 -- At most n servers, of sites in any order so that a big one does not keep the
--- others waiting.
+-- others waiting; at most 32 in our hands may be servers that failed or were
+-- never reached, so that the slow do not take all the room.
 --
 -- Answers  [{"site", "uuid", "origin", "host", "n", "actor": the URL of who
 --          speaks, "doc", "inboxes": [], "scheme", "fails",
@@ -12,21 +13,38 @@
 create function courier.delivery_take(_n int, _lease int) returns json
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
+    _doubt int;  -- room for those that may keep us waiting
     _doc json;
 begin
-    with due as materialized (
-        select p.site_id, p.host, p.cursor, p.software, p.placet, p.scheme,
-            p.fails, s.acts_signed, s.uuid
+    select greatest(0, 32 - count(*)) into _doubt from peer
+    where leased_until >= now() and (fails > 0 or last_ok is null);
+    with known as materialized (
+        select p.*, s.acts_signed, s.uuid
         from (select * from site order by random()) s
         cross join lateral (
             select * from peer p
             where p.site_id = s.id and p.cursor < s.acts_signed
                 and p.dead_at is null and p.due_at <= now()
                 and (p.leased_until is null or p.leased_until < now())
+                and p.fails = 0 and p.last_ok is not null
             limit _n
             for update skip locked) p
         limit _n
-    ), next as materialized (
+    ), doubtful as materialized (
+        select p.*, s.acts_signed, s.uuid
+        from (select * from site order by random()) s
+        cross join lateral (
+            select * from peer p
+            where p.site_id = s.id and p.cursor < s.acts_signed
+                and p.dead_at is null and p.due_at <= now()
+                and (p.leased_until is null or p.leased_until < now())
+                and (p.fails > 0 or p.last_ok is null)
+            limit least(_doubt, _n)
+            for update skip locked) p
+        limit least(_doubt, _n)
+    ), due as materialized (
+        select * from known union all select * from doubtful limit _n
+), next as materialized (
         select d.*, a.n, a.kind, a.object, a.actor, a.doc, a.draft
         from due d
         left join lateral (

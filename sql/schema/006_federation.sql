@@ -136,6 +136,7 @@ create table peer (
     primary key (site_id, host)
 );
 create index peer_behind on peer (site_id, cursor) where dead_at is null;
+create index peer_leased on peer (leased_until) where leased_until is not null;
 
 -- What an administrator decided about a host and all below it.
 create table peer_rule (

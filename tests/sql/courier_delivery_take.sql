@@ -29,7 +29,7 @@ returns void language sql as $$
         array[_outcome], array[null::int], array[null::text])
 $$;
 begin;
-select plan(26);
+select plan(28);
 set local role placet_courier;
 select is(took(), '', 'nothing was said, nothing is sent');
 reset role;
@@ -166,6 +166,30 @@ update placet.peer set leased_until = null, cursor = 0
 where (site_id, host) = (1, 'm.example');
 select courier.remote_gone(zoe()) \g /dev/null
 select is(took(), '', 'and nothing to those who are gone');
+-- The slow do not take all the room: 40 that nobody ever reached, and one
+-- that took what it got.
+insert into placet.peer (site_id, host, cursor, last_ok)
+select 1, 'slow' || n || '.example', 0, null from generate_series(1, 40) n
+union all select 1, 'good.example', 0, now();
+insert into placet.remote (id, host, type, username, inbox)
+select 'https://' || host || '/a', host, 'Person', 'a',
+    'https://' || host || '/in'
+from placet.peer where host ~ '^(slow|good)';
+insert into placet.follower (site_id, actor, remote, host, follow)
+select 1, 0, id, host, id || '#f' from placet.remote
+where host ~ '^(slow|good)';
+update placet.peer set leased_until = now() + interval '1 hour'
+where host !~ '^(slow|good)';
+update placet.peer set leased_until = null
+where host ~ '^(slow|good)';
+create temp table given as
+select j->>'host' as host from json_array_elements(
+    courier.delivery_take(64, 60)) j where j->>'host' ~ '^(slow|good)';
+select is((select count(*) from given where host = 'good.example'), 1::bigint,
+    'one that is well gets its turn');
+select cmp_ok((select count(*) from given), '<=', 33::bigint,
+    'and of those that may be slow no more than 32 do');
+
 select throws_ok($$ set local role placet_courier;
     select * from placet.peer $$, '42501', null,
     'the courier cannot read the tables itself');
