@@ -11,8 +11,12 @@
 #include "base/log.h"
 #include "courier/federation.h"
 
-/* Together less than FETCH_HTTP_MOST: none waits inside of libcurl. */
-enum { OUT_MOST = 64, IN_MOST = 16 };
+/*
+ * Together less than FETCH_HTTP_MOST: none waits inside of libcurl.  Acts
+ * leave some places to letters, and are taken a few at once: each look at the
+ * queue costs as much as some deliveries.
+ */
+enum { OUT_MOST = 64, OUT_ACTS = 48, OUT_FEW = 16, IN_MOST = 16 };
 
 /* --- what all of them need --- */
 
@@ -69,7 +73,7 @@ outcome_add(struct outcomes *o, int column, const char *text)
 }
 
 static void outcome_send(struct federation *f, struct outcomes *o);
-static void federation_take(struct federation *f);
+static void take_out(struct federation *f);
 
 /*
  * Nothing is lost when it was not told: the leases run out, and the same is
@@ -84,7 +88,8 @@ outcome_told(
 		log_warnx("cannot tell of deliveries: %s", res->message);
 	if (o->rows > 0)
 		outcome_send(f, o);
-	federation_take(f);
+	if (o == &f->letters || f->out == 0 || f->out + OUT_FEW <= OUT_ACTS)
+		take_out(f);
 }
 
 static void
@@ -167,8 +172,6 @@ begin(struct federation *f, const struct db_result *res,
 		n++;
 	}
 	placet_arena_end(&a);
-	if (n > 0)
-		idle_in(f, 0);
 	courier_rest(f->c);
 	return n;
 }
@@ -200,13 +203,19 @@ on_letters(const struct db_result *res, void *arg)
 static void
 on_deferred(const struct db_result *res, void *arg)
 {
-	begin(arg, res, receive_start);
+	struct federation *f = arg;
+
+	if (begin(f, res, receive_start) > 0)
+		idle_in(f, 0);
 }
 
 static void
 on_errands(const struct db_result *res, void *arg)
 {
-	begin(arg, res, errand_start);
+	struct federation *f = arg;
+
+	if (begin(f, res, errand_start) > 0)
+		idle_in(f, 0);
 }
 
 static void
@@ -223,14 +232,28 @@ take(struct federation *f, int stmt, int room, db_done *done)
 	    done, f);
 }
 
+static bool
+may_take(const struct federation *f)
+{
+	return !f->c->draining && f->taking == 0 && db_ready(f->c->db);
+}
+
 /* Letters first: somebody waits for each of them. */
+static void
+take_out(struct federation *f)
+{
+	if (!may_take(f))
+		return;
+	take(f, COURIER_LETTER_TAKE, OUT_MOST - f->out, on_letters);
+	take(f, COURIER_DELIVERY_TAKE, OUT_ACTS - f->out, on_acts);
+}
+
 static void
 federation_take(struct federation *f)
 {
-	if (f->c->draining || f->taking > 0 || !db_ready(f->c->db))
+	if (!may_take(f))
 		return;
-	take(f, COURIER_LETTER_TAKE, OUT_MOST - f->out, on_letters);
-	take(f, COURIER_DELIVERY_TAKE, OUT_MOST - f->out, on_acts);
+	take_out(f);
 	take(f, COURIER_DEFERRED_TAKE, IN_MOST - f->in, on_deferred);
 	take(f, COURIER_ERRAND_TAKE, IN_MOST - f->in, on_errands);
 }

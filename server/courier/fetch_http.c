@@ -21,7 +21,7 @@
 struct http {
 	struct multi *multi;
 	const struct http_conf *conf;
-	CURLSH *share; /* names, TLS sessions */
+	CURLSH *share; /* TLS sessions */
 };
 
 /* One request on its way. */
@@ -131,7 +131,6 @@ http_new(struct event_base *base, const struct http_conf *conf)
 		http_free(h);
 		return NULL;
 	}
-	curl_share_setopt(h->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
 	curl_share_setopt(
 	    h->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 	return h;
@@ -170,6 +169,8 @@ exchange_limits(struct exchange *x)
 	if (*x->h->conf->ca_file != '\0')
 		curl_easy_setopt(e, CURLOPT_CAINFO, x->h->conf->ca_file);
 	curl_easy_setopt(e, CURLOPT_CA_CACHE_TIMEOUT, 3600L);
+	/* Before each request it would look through all it remembers. */
+	curl_easy_setopt(e, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
 }
 
 static bool

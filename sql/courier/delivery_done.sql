@@ -10,7 +10,8 @@
 create function courier.delivery_done(_site int[], _host text[],
     _n bigint[], _outcome text[], _after int[], _scheme text[])
 returns void
-language sql security definer set search_path = placet, pg_temp as $$
+language plpgsql security definer set search_path = placet, pg_temp as $$
+begin
     update peer p
     set leased_until = null,
         cursor = case when t.outcome = 'retry' then p.cursor
@@ -33,5 +34,5 @@ language sql security definer set search_path = placet, pg_temp as $$
             else p.scheme_at end
     from unnest(_site, _host, _n, _outcome, _after, _scheme)
         as t (site_id, host, n, outcome, after, scheme)
-    where (p.site_id, p.host) = (t.site_id, t.host)
-$$;
+    where (p.site_id, p.host) = (t.site_id, t.host);
+end $$;
