@@ -13,15 +13,17 @@ language plpgsql as $$
 #variable_conflict use_column
 begin
     with came as materialized (
-        select t.*, o, o->>'id' as id, core.url_host(actor) as host,
+        select t.*, o, host, o->>'id' as id,
             core.id_of(o->'inReplyTo') as reply_to,
             core.id_of(o->'url') as url
         from unnest(_site, _actor, _doc, _text) with ordinality
             as t (site, actor, doc, text, i)
-        cross join lateral (select doc->'object' as o offset 0) x
+        cross join lateral (
+            select doc->'object' as o, core.url_host(actor) as host
+            offset 0) x
         where jsonb_typeof(o) = 'object'
             and core.id_of(o->'attributedTo') = actor
-            and core.url_host(o->>'id') = core.url_host(actor)
+            and core.url_host(o->>'id') = host
             and octet_length(o->>'id') <= 2048
             and text ~ '\S'
             and core.is_public(o)
