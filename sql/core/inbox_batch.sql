@@ -20,7 +20,6 @@ declare
     _level text[];   -- of each
     _fresh bigint[]; -- places of those that were not seen before
     _reply bigint[]; -- of them those that become comments at once
-    _new text[];     -- objects that came in this batch
     _r record;
 begin
     with came as materialized (
@@ -54,30 +53,39 @@ begin
     perform core.peer_heard(site, host)
     from (select distinct site, core.url_host(actor) as host
         from unnest(_site, _actor) with ordinality as t (site, actor, i)
-        where i = any (_fresh) order by 1, 2) d;
+        join unnest(_fresh) i using (i) order by 1, 2) d;
 
-    _new := array(select doc->'object'->>'id' from unnest(_doc) doc);
-    _reply := array(
-        select i from unnest(_doc, _level) with ordinality as t (doc, level, i)
-        where i = any (_fresh) and doc->>'type' = 'Create' and level <> 'off'
-            and (core.id_of(doc->'object'->'inReplyTo') = any (_new))
-                is not true);
+    -- Joins, not "= any": for those a batch would be compared with itself.
+    with came as materialized (
+        select i, doc->'object'->>'id' as id,
+            core.id_of(doc->'object'->'inReplyTo') as reply_to
+        from unnest(_doc, _level) with ordinality as t (doc, level, i)
+        join unnest(_fresh) i using (i)
+        where doc->>'type' = 'Create' and level <> 'off'
+    )
+    select coalesce(array_agg(i), '{}') into _reply
+    from came left join (select distinct id as reply_to, true as here
+        from came where id is not null) c using (reply_to)
+    where here is null;
     perform core.inbox_create(array_agg(site order by i),
         array_agg(actor order by i), array_agg(doc order by i),
         array_agg(text order by i))
     from unnest(_site, _actor, _doc, _text) with ordinality
         as t (site, actor, doc, text, i)
-    where i = any (_reply)
+    join unnest(_reply) i using (i)
     having count(*) > 0;
-    for _r in
-        select * from unnest(_site, _actor, _doc, _text, _level)
-            with ordinality as t (site, actor, doc, text, level, i)
-        where i = any (_fresh) and i <> all (_reply)
-        order by i
-    loop
-        perform core.inbox_effect(
-            _r.site, _r.actor, _r.doc, _r.text, _r.level);
-    end loop;
+    if cardinality(_reply) < cardinality(_fresh) then
+        for _r in
+            select * from unnest(_site, _actor, _doc, _text, _level)
+                with ordinality as t (site, actor, doc, text, level, i)
+            join unnest(_fresh) i using (i)
+            where i <> all (_reply)
+            order by i
+        loop
+            perform core.inbox_effect(
+                _r.site, _r.actor, _r.doc, _r.text, _r.level);
+        end loop;
+    end if;
     return (select coalesce(json_agg(case level when 'suspend'
             then '{"status": 403, "code": "peer.blocked"}'::json
             else '{"status": 202}' end order by i), '[]')
