@@ -161,9 +161,11 @@ create table follower (
 create index follower_host on follower (site_id, host, actor);
 create index follower_remote on follower (remote);
 
--- A reply from elsewhere, as plain text.
+-- A reply from elsewhere, as plain text.  Neither it nor support has a
+-- foreign key to the petition: like signatures they would lock its row once
+-- each (DECISIONS 4); only functions write them, for petitions they looked up.
 create table comment (
-    site_id      int not null references site,
+    site_id      int not null,
     id           bigint generated always as identity,
     petition     int not null,
     object       text not null,     -- its URL
@@ -179,8 +181,7 @@ create table comment (
     updated_at   timestamptz,
     received_at  timestamptz not null default now(),
     primary key (site_id, id),
-    unique (site_id, object),
-    foreign key (site_id, petition) references petition (site_id, item)
+    unique (site_id, object)
 );
 create index comment_petition on comment (site_id, petition, id);
 create index comment_shown on comment (site_id, petition, id)
@@ -196,8 +197,7 @@ create table support (
     kind     text not null check (kind in ('like', 'dislike', 'share')),
     activity text not null,
     at       timestamptz not null default now(),
-    primary key (site_id, petition, remote, kind),
-    foreign key (site_id, petition) references petition (site_id, item)
+    primary key (site_id, petition, remote, kind)
 );
 create index support_activity on support (site_id, activity);
 create index support_remote on support (remote);
