@@ -1,9 +1,38 @@
 -- notary.act_store: acts go out in order, each with its proof
-begin;
-select plan(6);
 \ir fixture.psql
 \ir federation.psql
+create extension dblink;
+\set other 'host=' :HOST ' port=' :PORT ' user=postgres dbname=' :DBNAME
+begin;
+select plan(7);
 set local search_path = placet, pg_temp, public;
+
+-- An act gets its number while the one before gets its proof.
+select dblink_connect(c, :'other' || ' options=-csearch_path=placet,public')
+from unnest('{admin,notary}'::text[]) c \g /dev/null
+select dblink_exec('admin', $$ do 'begin perform core.act_new(1, ''news'', 1, 1,
+    '''', ''all'', ''{}''); end' $$) \g /dev/null
+select dblink_exec('admin', 'begin'),
+    dblink_exec('admin', $$ do 'begin perform core.act_new(1, ''news'', 1, 1,
+    '''', ''all'', ''{}''); end' $$),
+    dblink_send_query('notary',
+    $$ select 1 from notary.act_store('{1}', '{1}', '{one}') $$) \g /dev/null
+do $$ begin
+    for i in 1..500 loop
+        exit when exists (select from pg_locks where not granted);
+        perform pg_sleep(0.01);
+    end loop;
+end $$;
+select dblink_exec('admin', 'commit') \g /dev/null
+select * from dblink_get_result('notary') r (x int) \g /dev/null
+select is(row (acts, acts_signed)::text, '(2,1)',
+    'a number that was given meanwhile waits for its proof')
+from site where id = 1;
+select dblink_disconnect(c) from unnest('{admin,notary}'::text[]) c
+\g /dev/null
+delete from act;
+update site set acts = 0, acts_signed = 0;
+
 select core.act_new(site, 'news', 1, 1, '', 'all', '{}')
 from unnest('{1,1,1,2}'::int[]) site \g /dev/null
 set local role placet_notary;
