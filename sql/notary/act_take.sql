@@ -1,5 +1,8 @@
 -- notary.act_take(n) - acts that wait for their proof, in order
 --
+-- Of sites in any order, so that one whose acts cannot be signed keeps no
+-- other waiting.
+--
 -- Answers  [{"site", "uuid", "n", "method": the key's URL, "at", "draft"}]
 create function notary.act_take(_n int) returns jsonb
 language sql stable security definer set search_path = placet, pg_temp as $$
@@ -7,7 +10,13 @@ language sql stable security definer set search_path = placet, pg_temp as $$
         'uuid', replace(uuid::text, '-', ''), 'n', n,
         'method', (draft->>'actor') || '#ed25519-key',
         'at', core.stamp(at), 'draft', draft) order by site_id, n), '[]')
-    from (select a.*, s.uuid from act a join site s on s.id = a.site_id
-        where a.doc is null
-        order by a.site_id, a.n limit _n) a
+    from (select a.*, s.uuid
+        from (select site_id from act where doc is null
+            group by site_id order by random()) w
+        join site s on s.id = w.site_id
+        cross join lateral (
+            select * from act
+            where site_id = w.site_id and doc is null
+            order by n limit _n) a
+        limit _n) a
 $$;
