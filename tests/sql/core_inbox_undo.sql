@@ -1,6 +1,6 @@
 -- core.inbox_undo: what one did oneself, by its id or by what it was
 begin;
-select plan(11);
+select plan(12);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -40,6 +40,13 @@ select undo(zoe(), 20, 'Like', note(2)),
     undo(zoe(), 26, 'Follow', 'https://b.example/petitions/1/actor')
 \g /dev/null
 select is(left_over(), '-1,1|dislike,like,share', 'nor what was not done');
+
+insert into comment (site_id, petition, object, remote, host, reply_to, text,
+    published_at)
+values (1, 1, tom() || '/notes/1', tom(), 'm.example', note(), 'x', now());
+select undo(zoe(), 27, 'Like', tom() || '/notes/1') \g /dev/null
+select is(left_over(), '-1,1|dislike,like,share',
+    'a comment is not the petition');
 
 select say(zoe(), 30, 'Undo', zoe() || '/acts/1') \g /dev/null
 select is(left_over(), '-1|dislike,like,share', 'a Follow, by its id');
