@@ -1,7 +1,10 @@
 -- core.inbox_follow(site, actor, doc, level) - Follow: Accept, or Reject
 --
 -- Following again is accepted again: the first Accept may have been lost.
--- Who follows the site takes all that happens: its own switch decides.
+-- Who follows the site takes all that happens: its own switch decides.  Of
+-- what was asked only what names it is said again, at whatever length it was
+-- asked.  Where the answer goes may be another server than the one that spoke:
+-- it is no longer taken for dead either.
 create function core.inbox_follow(
     _site int, _actor text, _doc jsonb, _level text)
 returns void
@@ -15,7 +18,7 @@ declare
 begin
     select * into _r from remote where id = _actor;
     _host := core.url_host(coalesce(_r.shared_inbox, _r.inbox));
-    if _local is null or _r.id is null
+    if _local is null or _host is null
         or core.host_level(_site, _host) = 'suspend' then
         return;
     end if;
@@ -28,6 +31,7 @@ begin
     end if;
     if _level <> 'off' then
         perform core.peer_meet(_site, _host);
+        perform core.peer_heard(_site, _host);
         insert into follower (site_id, actor, remote, host, follow)
         values (_site, _local, _actor, _host, _doc->>'id')
         on conflict (site_id, actor, remote) do update
@@ -42,5 +46,6 @@ begin
         'type', case _level when 'off' then 'Reject' else 'Accept' end,
         'actor', _url,
         'to', jsonb_build_array(_actor),
-        'object', _doc - '{@context,signature,proof}'::text[]));
+        'object', jsonb_build_object('id', _doc->>'id', 'type', 'Follow',
+            'actor', _actor, 'object', core.id_of(_doc->'object'))));
 end $$;

@@ -1,6 +1,6 @@
 -- core.inbox_follow: accepted, again and again, or rejected by policy
 begin;
-select plan(20);
+select plan(25);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -55,6 +55,27 @@ from unnest(array[note(), note(9) || '/actor', 'https://b.example/actor',
     with ordinality u (url, n) \g /dev/null
 select is_empty('select from letter', 'what is no actor here is not answered,'
     ' nor who was never seen');
+
+select core.inbox_apply(1, zoe(), jsonb_build_object('id', zoe() || '/acts/29',
+    'type', 'Follow', 'actor', zoe(), 'object', jsonb_build_object('id',
+    note() || '/actor', 'name', repeat('x', 9999))), null) \g /dev/null
+select is(doc::jsonb->'object'->>'object', note() || '/actor',
+    'what is long is not said again') from letter;
+update remote set shared_inbox = null, inbox = 'https:nowhere'
+where id = eve();
+delete from letter;
+select lives_ok($$ select follow(eve(), 29, note() || '/actor') $$,
+    'an inbox that is nowhere');
+select is_empty('select from letter', 'gets nothing');
+update remote set inbox = 'https://in.example/eve' where id = eve();
+insert into peer (site_id, host, fails, dead_at)
+values (1, 'in.example', 99, now());
+select follow(eve(), 28, note() || '/actor') \g /dev/null
+select is(row (fails, dead_at)::text, '(0,)', 'one on a server that was dead'
+    ' is tried again') from peer where (site_id, host) = (1, 'in.example');
+delete from follower where remote = eve() and actor = 1;
+update remote set inbox = eve() || '/inbox' where id = eve();
+delete from letter;
 
 -- Switches.
 delete from follower where site_id = 1;
