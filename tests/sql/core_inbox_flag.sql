@@ -1,6 +1,6 @@
 -- core.inbox_flag: reports about what is ours reach the moderators
 begin;
-select plan(6);
+select plan(7);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -30,6 +30,10 @@ from flag;
 select say(eve(), 8, 'Flag', (select jsonb_agg(note()) from
     generate_series(1, 5000))) \g /dev/null
 select is(max(cardinality(objects)), 20, 'no list is endless') from flag;
+select say(eve(), 9, 'Flag', jsonb_build_array(note(),
+    'https://m.example/' || repeat('x', 2048))) \g /dev/null
+select is(objects, array[note()], 'nor is what is longer than a URL')
+from flag order by id desc limit 1;
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();
