@@ -15,7 +15,7 @@ begin
         join site s on s.id = p.site_id and s.rsa is not null
         where published_at is null and closed_at is null
             and closes_at > now()
-        order by p.site_id, p.item limit _n for update of p skip locked
+        order by p.site_id, p.item limit _n for no key update of p skip locked
     loop
         perform core.petition_publish(_p.site_id, _p.item);
         update petition set published_at = now(), told_at = now()
@@ -27,7 +27,7 @@ begin
             and p.published_at is not null and p.withdrawn_at is null
         where r.reached_at is not null and not r.told
         order by r.site_id, r.petition, r.n limit _n
-        for update of r skip locked
+        for no key update of p, r skip locked
     loop
         perform core.news_new(_p.site_id, _p.petition, 'milestone',
             core.milestone_html(
@@ -39,7 +39,7 @@ begin
         select p.site_id, p.item from petition p
         where closed_at is not null and published_at is not null
             and not told_closed
-        order by p.site_id, p.item limit _n for update of p skip locked
+        order by p.site_id, p.item limit _n for no key update of p skip locked
     loop
         perform core.news_new(_p.site_id, _p.item, 'closed',
             core.closed_html(_p.site_id, _p.item));
@@ -56,7 +56,7 @@ begin
             and p.withdrawn_at is null
             and p.told_at < now() - make_interval(secs => _interval)
             and l.signs - l.withdrawn - l.invalidated <> p.told_count
-        order by p.told_at limit _n for update of p skip locked
+        order by p.told_at limit _n for no key update of p skip locked
     loop
         perform core.note_update(_p.site_id, _p.item, 'count', 'placet');
         update petition set told_count = _p.count, told_at = now()
