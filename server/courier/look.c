@@ -242,19 +242,18 @@ look_read(struct look *l, const struct http_answer *a)
 	struct placet_msg_rules rules = federation_rules(l->f);
 	struct placet_url self, id;
 	const char *where;
+	bool whole;
 
 	rules.want = PLACET_MSG_ACTOR;
-	if (placet_msg_parse(&l->arena, a->body, a->len, &rules, &l->actor) ==
-	    0)
-		where = l->actor.id;
-	else
-		where = owner_of(l, a);
+	whole = placet_msg_parse(
+	            &l->arena, a->body, a->len, &rules, &l->actor) == 0;
+	where = whole ? l->actor.id : owner_of(l, a);
 	if (where == NULL ||
 	    placet_url_parse(where, strlen(where), &rules.url, &id) != 0 ||
 	    placet_url_parse(l->d.url, strlen(l->d.url), &rules.url, &self) !=
 	        0)
 		look_fail(l, LOOK_FAILED, "no actor");
-	else if (strcmp(where, l->d.url) == 0 && l->actor.row != NULL)
+	else if (strcmp(where, l->d.url) == 0 && whole)
 		look_store(l, &self);
 	else if (l->moved || !placet_url_same_origin(&id, &self))
 		look_fail(l, LOOK_FAILED, "its id is not where it was fetched");

@@ -583,6 +583,12 @@ def huge_and_broken_answers_harm_nobody(w):
         who = stranger(w, f"gros{n}")
         w.evil.pages[who.path] = page
         deliver(w.p, who, who.act("Like", w.note))
+    # No actor, for it has no id, that says whose it is like a bare key.
+    who = stranger(w, "gros-sans-id")
+    doc = who.doc(owner=who.id)
+    del doc["id"]
+    w.evil.put(who.path, doc)
+    deliver(w.p, who, who.act("Like", w.note))
     w.p.quiet(40)
     equal(w.p.child("placet-courier"), courier)
     equal(w.p.sql("select count(*) from placet.remote where id like "
