@@ -83,6 +83,7 @@ const struct route routes[] = {
 	{ GET,  "/petitions/{}/actor/outbox/page/{}", ANYONE, "outbox_page", { SITE, SEG1, SEG2 },    NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/news/{}",      ANYONE, "news_get",         { SITE, SEG1, SEG2 },       NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/news/{}",      ANYONE, NULL,               { NOTHING },                NULL, 0, .finish = as_page_finish },
+	{ GET,  "/petitions/{}/quotes/{}",    ANYONE, "quote_get",        { SITE, SEG1, SEG2 },       NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/replies",      ANYONE, "replies_get",      { SITE, SEG1 },             NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/replies/page/{}", ANYONE, "replies_page",  { SITE, SEG1, SEG2 },       NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/thread",       ANYONE, "thread_get",       { SITE, SEG1 },             NULL, AS, .finish = as_finish },

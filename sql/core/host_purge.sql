@@ -15,7 +15,9 @@ declare
             union select r.host from follower f join remote r
                 on r.id = f.remote where f.site_id = _site
             union select r.host from support s join remote r
-                on r.id = s.remote where s.site_id = _site) h
+                on r.id = s.remote where s.site_id = _site
+            union select r.host from quote q join remote r
+                on r.id = q.remote where q.site_id = _site) h
         where core.host_level(_site, host) = 'suspend');
 begin
     perform core.comments_told(array(
@@ -29,6 +31,8 @@ begin
         and (f.host = any (_hosts) or r.host = any (_hosts));
     delete from support s using remote r
     where s.site_id = _site and r.id = s.remote and r.host = any (_hosts);
+    delete from quote q using remote r
+    where q.site_id = _site and r.id = q.remote and r.host = any (_hosts);
     delete from letter where site_id = _site and host = any (_hosts);
     delete from errand where site_id = _site and host = any (_hosts);
     delete from deferred where site_id = _site and host = any (_hosts);

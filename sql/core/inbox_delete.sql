@@ -23,6 +23,8 @@ begin
             = (_site, _id, _actor, 'shown')));
     update comment set state = 'deleted', text = ''
     where (site_id, object, remote) = (_site, _id, _actor);
+    delete from quote
+    where (site_id, instrument, remote) = (_site, _id, _actor);
     delete from support
     where (site_id, activity, remote) = (_site, _id, _actor);
 end $$;

@@ -21,6 +21,8 @@ begin
         perform core.inbox_update(_site, _actor, _doc, _text);
     elsif _doc->>'type' = 'Flag' then
         perform core.inbox_flag(_site, _actor, _doc);
+    elsif _doc->>'type' = 'QuoteRequest' then
+        perform core.inbox_quote(_site, _actor, _doc, _level);
     elsif _level = 'off' then
         return;
     elsif _doc->>'type' = 'Create' then

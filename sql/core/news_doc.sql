@@ -18,7 +18,8 @@ language sql stable as $$
         'url', u.note,
         'published', core.stamp(n.at),
         'content', n.html,
-        'contentMap', jsonb_build_object(v.lang, n.html))
+        'contentMap', jsonb_build_object(v.lang, n.html),
+        'interactionPolicy', core.quote_policy())
     from news n
     join item i on (i.site_id, i.id) = (n.site_id, n.petition)
     join version v on (v.site_id, v.item, v.n) = (i.site_id, i.id, i.version)

@@ -28,9 +28,7 @@ language sql stable as $$
             (select count(*) from support s
             where (s.site_id, s.petition, s.kind)
                 = (_site, _petition, 'share'))),
-        'interactionPolicy', jsonb_build_object('canQuote',
-            jsonb_build_object('automaticApproval',
-            jsonb_build_array(core.public()))),
+        'interactionPolicy', core.quote_policy(),
         'petition', jsonb_strip_nulls(jsonb_build_object(
             'type', 'Petition', 'title', v.title,
             'petitionState', case when p.closes_at > now() then 'open'

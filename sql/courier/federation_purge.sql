@@ -27,5 +27,6 @@ begin
             and not exists (select from follower where remote = r.id)
             and not exists (select from comment where remote = r.id)
             and not exists (select from support where remote = r.id)
+            and not exists (select from quote where remote = r.id)
         order by fetched_at limit _n));
 end $$;

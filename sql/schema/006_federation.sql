@@ -202,6 +202,22 @@ create table support (
 create index support_activity on support (site_id, activity);
 create index support_remote on support (remote);
 
+-- Posts elsewhere that quote a petition or its news, and may: while a row
+-- stands here, its stamp is served.
+create table quote (
+    site_id    int not null,
+    id         bytea not null,      -- SHA-256 of remote, instrument, object
+    petition   int not null,
+    object     text not null,       -- the URL of our note
+    instrument text not null,       -- the URL of their post
+    remote     text not null references remote,
+    at         timestamptz not null default now(),
+    primary key (site_id, id),
+    foreign key (site_id, petition) references petition (site_id, item)
+);
+create index quote_post on quote (site_id, instrument);
+create index quote_remote on quote (remote);
+
 -- What others reported, for the moderators.
 create table flag (
     site_id  int not null references site,

@@ -1,6 +1,6 @@
 -- core.inbox_effect: what is done is said by the type, and by who is heard
 begin;
-select plan(9);
+select plan(10);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -39,6 +39,11 @@ where state <> 'deleted';
 select public.do('Follow', to_jsonb('https://a.example/commune'::text))
 \g /dev/null
 select is(count(*), 1::bigint, 'a follower') from follower;
+select core.inbox_effect(1, zoe(), jsonb_build_object('id', zoe() || '/do/q',
+    'type', 'QuoteRequest', 'object', note(), 'instrument', zoe() || '/q'),
+    null, 'off') \g /dev/null
+select is(count(*), 1::bigint, 'a quote is answered, even with no')
+from letter where doc::jsonb->'object'->>'type' = 'QuoteRequest';
 select lives_ok($$ select public.do('Dance', 'null') $$, 'or nothing');
 
 select finish();

@@ -16,7 +16,9 @@ select is(core.news_doc(1, 1, 1) - '@context', '{
     "context": "https://a.example/petitions/1/thread",
     "url": "https://a.example/petitions/1",
     "published": "2026-01-02T03:04:05Z",
-    "content": "<p>Oui</p>", "contentMap": {"fr": "<p>Oui</p>"}}',
+    "content": "<p>Oui</p>", "contentMap": {"fr": "<p>Oui</p>"},
+    "interactionPolicy": {"canQuote": {"automaticApproval":
+        ["https://www.w3.org/ns/activitystreams#Public"]}}}',
     'a reply to the petition, by its actor, to everybody');
 select is(core.news_doc(1, 1, 1)->'@context', core.as_context(), 'in context');
 select is(core.news_doc(site, petition, n), null, 'no news, no note')

@@ -22,7 +22,10 @@ select follow(zoe(), 1, note() || '/actor'), reply(tom(), 2, note(), 'Un')
 update placet.remote set fetched_at = now() - interval '31 days';
 insert into placet.remote (id, host, type, username, inbox, fetched_at)
 values ('https://x.example/new', 'x.example', 'Person', 'x', 'y',
-    now() - interval '29 days');
+    now() - interval '29 days'), ('https://x.example/quotes', 'x.example',
+    'Person', 'q', 'y', now() - interval '31 days');
+insert into placet.quote (site_id, id, petition, object, instrument, remote)
+values (1, '\x01', 1, note(), 'p', 'https://x.example/quotes');
 delete from placet.seen where id not in ('\x01', '\x02', '\x03');
 set local role placet_courier;
 select courier.federation_purge(1000) \g /dev/null
@@ -40,7 +43,8 @@ select results_eq('select url from placet.errand where host = ''h''',
 select results_eq('select url from placet.fetch_failed',
     $$ values ('new') $$, 'a week for failures that are over');
 select results_eq('select id from placet.remote order by id', $$ values
-    (tom()), (zoe()), ('https://x.example/new') $$,
+    (tom()), (zoe()), ('https://x.example/new'),
+    ('https://x.example/quotes') $$,
     'people of whom nothing is left are forgotten');
 select is(count(*), 2::bigint, 'with their keys') from placet.remote_key;
 insert into placet.seen (site_id, id, at)
