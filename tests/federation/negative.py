@@ -5,9 +5,11 @@ The names are those of the advisories of research/federation 3, of other
 servers and libraries; the first part is the probe matrix of 5.2 seen from
 the other side.  The servers here are forged, the requests signed at will.
 """
+import contextlib
 import gzip
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -664,7 +666,8 @@ def fedify_cve_2026_69132_what_waits_has_a_limit(w):
             f"'{w.evil.host}', 'k', '{{}}', '', now() + interval '1 h' "
             "from placet.site, generate_series(1, 64)")
     answer = deliver(w.p, crowd[0], crowd[0].act("Like", w.note), 429)
-    contains(answer.text(), "rate.exceeded")
+    equal([answer.json()["code"], answer.json()["type"]],
+          ["rate.exceeded", "https://w3id.org/fep/c180#rate-limit-exceeded"])
     # Another server's are not refused for that.
     doc = stranger(w, "calme", w.good).act("Like", w.note)
     deliver(w.p, stranger(w, "calme", w.good), doc)
@@ -678,6 +681,24 @@ def fedify_cve_2026_69132_what_waits_has_a_limit(w):
     holds(answer.headers["Retry-After"], "says when to come back")
     w.p.sql("delete from placet.deferred where due_at > now()")
     w.p.quiet()
+
+
+@test
+def what_waits_is_taken_together_however_long_it_is(w):
+    said = []
+    with contextlib.ExitStack() as more:
+        os.kill(w.courier[0], signal.SIGSTOP)
+        more.callback(os.kill, w.courier[0], signal.SIGCONT)
+        for n in range(6):
+            who = stranger(w, "long", more.enter_context(
+                Host(f"127.0.0.{n + 20}")))
+            who.publish()
+            said.append(who.act("Like", w.note, summary='"' * 450000))
+            deliver(w.p, who, said[-1])
+        os.kill(w.courier[0], signal.SIGCONT)
+        w.p.quiet(30)
+    for doc in said:
+        holds(taken(w, doc), "its effect")
 
 
 @test
