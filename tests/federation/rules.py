@@ -11,8 +11,8 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
-from federated import AS, Federated  # noqa: E402
-from forge import Host, Keys, Post, Somebody, deliver  # noqa: E402
+from federated import AS, PUBLIC, Federated  # noqa: E402
+from forge import AS2, Host, Keys, Post, Somebody, deliver  # noqa: E402
 from tap import contains, equal, eventually, holds, run, test  # noqa: E402
 
 
@@ -137,6 +137,90 @@ def who_is_refused_is_told_why(w):
         equal("detail" in problem, detail, code)
     contains(Post(w.p, w.zoe, w.zoe.act("Like", None)).send()
              .json()["detail"], "object")
+
+
+@test
+def a_refusal_says_so_in_the_words_of_others_where_there_are_any(w):
+    """FEP-c180; what it has no word for is ours."""
+    c180 = "https://w3id.org/fep/c180#"
+    tom = Somebody(w.host, "tom", w.keys.new())
+    blocked = Somebody(w.other, "bloque", w.keys.new())
+    w.p.sql("insert into placet.peer_rule (site_id, host, level) select id, "
+            "'127.0.0.3', 'suspend' from placet.site")
+    for post, status, code, kind in (
+            (Post(w.p, w.zoe, tom.act("Like", w.note)), 401,
+             "actor.mismatch", c180 + "principal-actor-mismatch"),
+            (Post(w.p, blocked, blocked.act("Like", w.note)), 403,
+             "peer.blocked", c180 + "actor-not-authorized"),
+            (Post(w.p, w.zoe, b"{"), 400, "activity.invalid",
+             "/problems/activity.invalid")):
+        answer = post.send()
+        problem = answer.json()
+        equal([answer.status, problem["status"], problem["code"],
+               problem["type"]], [status, status, code, kind])
+        contains(answer.headers["Content-Type"], "application/problem+json")
+    w.p.sql("delete from placet.peer_rule")
+    # Elsewhere they are not: nobody there speaks ActivityPub.
+    problem = w.p.http.get("/petitions/77.json").json()
+    equal(problem["type"], "/problems/" + problem["code"])
+
+
+def quotes(w, who, note, post, answer="Accept"):
+    """Asks to quote; the answer that came back to its inbox."""
+    before = len(posts(w.host))
+    doc = who.act("QuoteRequest", note, instrument=post)
+    doc["@context"] = [AS2, {
+        "QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest",
+        "quote": {"@id": "https://w3id.org/fep/044f#quote",
+                  "@type": "@id"}}]
+    deliver(w.p, who, doc)
+    eventually(lambda: len(posts(w.host)) > before, 20, "an answer")
+    heard = posts(w.host)[-1]
+    equal(heard.path, who.path + "/inbox")
+    told = json.loads(heard.body)
+    equal([told["type"], told["actor"], told["object"]["id"],
+           told["object"]["instrument"]],
+          [answer, w.note + "/actor", doc["id"],
+           post if isinstance(post, str) else post["id"]])
+    contains(heard.headers["Signature"],
+             f'keyId="{w.note}/actor#main-key"')
+    return told.get("result")
+
+
+@test
+def who_asks_may_quote_and_gets_a_stamp_for_it(w):
+    policy = w.p.document("/petitions/1")["interactionPolicy"]
+    equal(policy["canQuote"]["automaticApproval"], [PUBLIC])
+    post = w.zoe.note(None, "<p>RE</p>", quote=w.note)
+    stamp = quotes(w, w.zoe, w.note, post)
+    holds(stamp.startswith(w.note + "/quotes/"), stamp)
+    answer = w.p.http.get(stamp[len(w.p.origin):], headers={"Accept": AS})
+    equal(answer.status, 200)
+    contains(answer.headers["Content-Type"], AS)
+    doc = answer.json()
+    equal({n: doc[n] for n in doc if n != "@context"}, {
+        "id": stamp, "type": "QuoteAuthorization",
+        "attributedTo": w.note + "/actor",
+        "interactingObject": post["id"], "interactionTarget": w.note})
+    equal(quotes(w, w.zoe, w.note, post["id"]), stamp, "asked again")
+    # A post of somebody else's is not theirs to ask for.
+    tom = Somebody(w.host, "tom2", w.keys.new())
+    equal(quotes(w, tom, w.note, post, "Reject"), None)
+    # Whoever deletes the post has no more use for its stamp; nobody else.
+    deliver(w.p, tom, tom.act("Delete", post["id"]))
+    w.p.document(stamp[len(w.p.origin):])
+    deliver(w.p, w.zoe, w.zoe.act("Delete", post["id"]))
+    equal(w.p.document(stamp[len(w.p.origin):], 404)["code"],
+          "quote.unknown")
+
+
+@test
+def who_is_not_heard_here_may_not_quote_either(w):
+    w.p.sql("update placet.site set social = 'off'")
+    post = w.zoe.note(None, "<p>RE</p>", quote=w.note)
+    equal(quotes(w, w.zoe, w.note, post, "Reject"), None)
+    equal(w.p.sql("select count(*) from placet.quote"), "0")
+    w.p.sql("update placet.site set social = 'open'")
 
 
 class World:
