@@ -58,6 +58,7 @@ struct db_conf {
 	                          is marked read */
 	bool slow_lane;     /* one more for statements marked slow */
 	int inflight;       /* calls in flight before 503 */
+	int most;           /* bytes of an answer; 0: LIMIT_DOC */
 	int timeout;        /* statement_timeout, ms */
 	int slow_timeout;   /* of the slow lane */
 	const char *scheme; /* of our URLs, for core.origin(); NULL https */

@@ -15,6 +15,7 @@ enum limit {
 	LIMIT_SEGMENTS = 8,          /* {} in a route */
 	LIMIT_ARENA = 4 << 20,       /* bytes a request may allocate */
 	LIMIT_DOC = 4 << 20,         /* bytes of a document from SQL */
+	LIMIT_QUEUE = 64 << 20,      /* the same, of all that a queue answers */
 	LIMIT_CONF = 65536,          /* bytes of the configuration file */
 	LIMIT_IPC = 65536,           /* bytes of one ipc message, header too */
 	LIMIT_IPC_PENDING = 16384,   /* questions without answer yet */

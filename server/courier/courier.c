@@ -15,6 +15,7 @@
 
 #include <event2/event.h>
 
+#include "base/limit.h"
 #include "base/log.h"
 #include "base/sandbox.h"
 #include "courier/federation.h"
@@ -242,6 +243,7 @@ courier_connect(struct courier *c)
 		.user = "placet_courier",
 		.connections = 1,
 		.inflight = 1024,
+		.most = LIMIT_QUEUE,
 		.timeout = 10000,
 		.slow_timeout = 10000,
 	};
