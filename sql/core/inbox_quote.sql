@@ -17,7 +17,7 @@ declare
     _ours text;
     _taken boolean;
 begin
-    if _petition is null or _inbox is null
+    if _petition is null or core.url_host(_inbox) is null
         or core.host_level(_site, core.url_host(_inbox)) = 'suspend' then
         return;
     end if;

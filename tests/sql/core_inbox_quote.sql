@@ -1,6 +1,6 @@
 -- core.inbox_quote: who quotes us gets a stamp, or is told no
 begin;
-select plan(26);
+select plan(27);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -108,6 +108,9 @@ select is((select type from told()), 'Accept',
 update remote set inbox = 'https://dark.example/tom' where id = tom();
 select quotes(tom(), 32, note(), post(1, tom())) \g /dev/null
 select is_empty('select told()', 'no answer to a server that is suspended');
+update remote set inbox = 'https:nowhere' where id = tom();
+select quotes(tom(), 33, note(), post(1, tom())) \g /dev/null
+select is_empty('select told()', 'nor to an inbox that is nowhere');
 
 -- Taken back.
 select say(tom(), 40, 'Delete', zoe() || '/posts/2'),
