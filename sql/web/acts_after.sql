@@ -1,7 +1,8 @@
 -- web.acts_after(site, n) - the feed of a site, from a place on
 --
--- At most 500 acts after number n, as they were sent, proofs included; n is
--- "0" to begin with.  Whoever was away asks from where it stopped.
+-- At most 500 acts after number n, and no more than 256 KiB of them but for
+-- the first, as they were sent, proofs included; n is "0" to begin with.
+-- Whoever was away asks from where it stopped.
 --
 -- Answers  {"acts": [...], "last": number of the last one, or n}
 -- Raises   PL404 act.unknown
@@ -17,8 +18,11 @@ begin
     end if;
     select json_build_object('acts', coalesce(json_agg(doc::json order by n),
         '[]'), 'last', coalesce(max(n), _after)) into _doc
-    from (select a.n, a.doc from act a join site s on s.id = a.site_id
+    from (select a.n, a.doc,
+            sum(octet_length(a.doc)) over (order by a.n) as sum
+        from act a join site s on s.id = a.site_id
         where a.site_id = _site and a.n > _after and a.n <= s.acts_signed
-        order by a.n limit 500) a;
+        order by a.n limit 500) a
+    where sum <= 262144 or sum = octet_length(doc);
     return _doc;
 end $$;

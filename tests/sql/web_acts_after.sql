@@ -1,6 +1,6 @@
 -- web.acts_after: the feed, from where one stopped
 begin;
-select plan(18);
+select plan(20);
 \ir fixture.psql
 \ir federation.psql
 set local role placet_web;
@@ -29,6 +29,12 @@ update placet.act set doc = '{}' where doc is null;
 update placet.site set acts_signed = 700 where id = 1;
 set local role placet_web;
 select is(web.acts_after(1, '0')->>'last', '500', 'five hundred at a time');
+reset role;
+update placet.act set doc = to_json(repeat('x', 100000)) where n > 500;
+update placet.act set doc = to_json(repeat('x', 500000)) where n = 505;
+set local role placet_web;
+select is(web.acts_after(1, n)->>'last', last, 'not too much at once: ' || n)
+from (values ('500', '502'), ('504', '505')) t (n, last);
 
 select finish();
 rollback;
