@@ -2,8 +2,8 @@
 create function core.remote_forget(_actor text) returns void
 language plpgsql as $$
 begin
-    update remote set gone_at = coalesce(gone_at, now()), name = '',
-        url = null
+    update remote set gone_at = coalesce(gone_at, now()), username = '',
+        name = '', url = null, also_known_as = '{}', moved_to = null
     where id = _actor;
     delete from remote_key where owner = _actor;
     delete from follower where remote = _actor;
@@ -12,5 +12,6 @@ begin
     perform core.comments_told(array(
         select distinct site_id || ':' || petition from comment
         where remote = _actor and state = 'shown'));
-    update comment set state = 'deleted', text = '' where remote = _actor;
+    update comment set state = 'deleted', text = '', url = null, lang = null
+    where remote = _actor;
 end $$;
