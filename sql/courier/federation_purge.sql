@@ -1,7 +1,8 @@
 -- courier.federation_purge(n) - what has had its time, n rows of a kind
 --
--- Actors of whom nothing is left are forgotten after a month: they are fetched
--- again if they speak.
+-- Of a comment that was deleted its place is kept for a month.  Actors of whom
+-- nothing is left are forgotten after one: they are fetched again if they
+-- speak.
 --
 -- Answers  nothing
 create function courier.federation_purge(_n int) returns void
@@ -22,6 +23,10 @@ begin
     delete from fetch_failed where ctid = any (array(
         select ctid from fetch_failed
         where until < now() - interval '7 days' limit _n));
+    delete from comment where ctid = any (array(
+        select ctid from comment where state = 'deleted'
+            and received_at < now() - interval '30 days'
+        limit _n));
     delete from remote where id = any (array(
         select id from remote r where fetched_at < now() - interval '30 days'
             and not exists (select from follower where remote = r.id)

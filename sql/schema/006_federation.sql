@@ -188,6 +188,8 @@ create index comment_shown on comment (site_id, petition, id)
     where state = 'shown';
 create index comment_remote on comment (remote);
 create index comment_pending on comment (site_id, id) where state = 'pending';
+create index comment_deleted on comment (received_at)
+    where state = 'deleted';
 
 -- Likes and dislikes, and shares: never signatures.
 create table support (

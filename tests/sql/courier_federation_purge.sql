@@ -1,6 +1,6 @@
 -- courier.federation_purge: what has had its time goes, so many at once
 begin;
-select plan(9);
+select plan(10);
 \ir fixture.psql
 \ir federation.psql
 insert into placet.seen (site_id, id, at) values
@@ -19,6 +19,12 @@ insert into placet.fetch_failed (url, until) values
     ('old', now() - interval '8 days'), ('new', now() - interval '6 days');
 select follow(zoe(), 1, note() || '/actor'), reply(tom(), 2, note(), 'Un')
 \g /dev/null
+select reply(tom(), 3, note(), 'Deux'), reply(eve(), 1, note(), 'Trois')
+\g /dev/null
+update placet.comment set state = 'deleted'
+where object in (tom() || '/notes/3', eve() || '/notes/1');
+update placet.comment set received_at = now() - interval '31 days'
+where object <> tom() || '/notes/3';
 update placet.remote set fetched_at = now() - interval '31 days';
 insert into placet.remote (id, host, type, username, inbox, fetched_at)
 values ('https://x.example/new', 'x.example', 'Person', 'x', 'y',
@@ -42,6 +48,9 @@ select results_eq('select url from placet.errand where host = ''h''',
     $$ values ('new') $$, 'eight for errands');
 select results_eq('select url from placet.fetch_failed',
     $$ values ('new') $$, 'a week for failures that are over');
+select results_eq('select object from placet.comment order by id', $$ values
+    (tom() || '/notes/2'), (tom() || '/notes/3') $$,
+    'a month for comments that were deleted');
 select results_eq('select id from placet.remote order by id', $$ values
     (tom()), (zoe()), ('https://x.example/new'),
     ('https://x.example/quotes') $$,
