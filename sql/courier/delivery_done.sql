@@ -6,12 +6,18 @@
 -- After five failures in a row a server is only probed, after eight days of
 -- them it is dead, until somebody there speaks to us.
 --
+-- Servers are locked in the order in which all lock several: the inbox takes
+-- those that speak for alive meanwhile.
+--
 -- Answers  nothing
 create function courier.delivery_done(_site int[], _host text[],
     _n bigint[], _outcome text[], _after int[], _scheme text[])
 returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$
 begin
+    perform from peer p
+    join unnest(_site, _host) t (site_id, host) using (site_id, host)
+    order by p.site_id, p.host for no key update of p;
     update peer p
     set leased_until = null,
         cursor = case when t.outcome = 'retry' then p.cursor

@@ -16,6 +16,8 @@ begin
     if not found then
         return;
     end if;
+    -- In the order of all who lock several.
+    perform from peer where site_id = _site order by host for no key update;
     update peer set turned = cursor where site_id = _site;
     perform core.actor_update(_site, actor)
     from (
