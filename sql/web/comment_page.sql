@@ -8,7 +8,7 @@ returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
 as $$
 declare
-    _number int := core.actor_number(_site, _petition);
+    _number int := core.petition_known(_site, _petition);
     _ref jsonb := core.petition_ref(_site, _number);
     _n int := core.page_number(_page);
     _path text := '/petitions/' || _number || '/comments';

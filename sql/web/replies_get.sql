@@ -6,7 +6,7 @@
 create function web.replies_get(_site int, _petition text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare
-    _number int := core.actor_number(_site, _petition);
+    _number int := core.petition_known(_site, _petition);
 begin
     return core.collection_doc(core.note_url(_site, _number) || '/replies',
         'Collection', (select count(*) from comment

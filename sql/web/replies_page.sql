@@ -5,6 +5,6 @@ create function web.replies_page(_site int, _petition text, _page text)
 returns json
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 begin
-    return core.replies_page(_site, core.actor_number(_site, _petition),
+    return core.replies_page(_site, core.petition_known(_site, _petition),
         core.page_number(_page));
 end $$;

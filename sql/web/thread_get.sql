@@ -7,7 +7,7 @@
 create function web.thread_get(_site int, _petition text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare
-    _number int := core.actor_number(_site, _petition);
+    _number int := core.petition_known(_site, _petition);
     _url text := core.note_url(_site, _number);
     _items jsonb;
 begin

@@ -1,6 +1,6 @@
 -- web.replies_get: the replies, with the first page of them
 begin;
-select plan(3);
+select plan(5);
 \ir fixture.psql
 \ir federation.psql
 select reply(zoe(), n, note(), 'x') from generate_series(1, 3) n \g /dev/null
@@ -16,6 +16,8 @@ select is(web.replies_get(1, '1'), jsonb_build_object(
 select is(web.replies_get(2, '1')->>'totalItems', '0', 'none elsewhere');
 select throws_ok($$ select web.replies_get(2, '2') $$, 'PL404',
     'petition.unknown', 'none of what is not');
+select throws_ok(format($$ select web.replies_get(1, %L) $$, n), 'PL404',
+    'petition.unknown', n || ' is an actor') from unnest('{0,-1}'::text[]) n;
 
 select finish();
 rollback;

@@ -1,6 +1,6 @@
 -- web.thread_get: all of a conversation, as URLs
 begin;
-select plan(2);
+select plan(4);
 \ir fixture.psql
 \ir federation.psql
 insert into placet.news (site_id, petition, n, kind, html, at)
@@ -16,6 +16,8 @@ select is(web.thread_get(1, '1'), jsonb_build_object(
     'the petition, its news, what is shown of the replies');
 select throws_ok($$ select web.thread_get(2, '2') $$, 'PL404',
     'petition.unknown', 'none of what is not');
+select throws_ok(format($$ select web.thread_get(1, %L) $$, n), 'PL404',
+    'petition.unknown', n || ' is an actor') from unnest('{0,-1}'::text[]) n;
 
 select finish();
 rollback;
