@@ -57,6 +57,17 @@ delivery_end(struct delivery *d)
 	federation_ended(f, &f->out);
 }
 
+/* Untold: when its lease runs out it is taken again. */
+static void
+delivery_leave(struct delivery *d)
+{
+	struct federation *f = d->f;
+
+	placet_arena_end(&d->arena);
+	free(d);
+	federation_ended(f, &f->out);
+}
+
 /* research/federation 4: what is worth another try. */
 static bool
 is_passing(const struct delivery *d, const struct http_answer *a)
@@ -76,6 +87,11 @@ on_answer(const struct http_answer *a, void *arg)
 	struct delivery *d = arg;
 	const bool done = a->status >= 200 && a->status <= 299;
 
+	/* That keyd is away is no fault of theirs. */
+	if (a->status == 0 && strcmp(a->code, "http.key") == 0) {
+		delivery_leave(d);
+		return;
+	}
 	if (!done && !d->knocked && (a->status == 400 || a->status == 401)) {
 		d->knocked = true;
 		d->d.scheme = d->d.scheme == PLACET_HTTPSIG_CAVAGE
@@ -178,7 +194,5 @@ deliver_start(struct federation *f, const struct placet_json *v, bool letter)
 		return;
 	}
 	log_warnx("a delivery cannot be read");
-	placet_arena_end(&d->arena);
-	free(d);
-	federation_ended(f, &f->out);
+	delivery_leave(d);
 }

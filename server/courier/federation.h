@@ -24,7 +24,7 @@
 enum {
 	FEDERATION_LEASE = 120,   /* s a row is ours */
 	FEDERATION_LOOK = 262144, /* bytes of a document that we fetch */
-	FEDERATION_HEARD = 4096,  /* bytes of an answer to a delivery */
+	FEDERATION_HEARD = 65536, /* bytes of an answer to a delivery */
 	FEDERATION_INBOXES = 256, /* of one server, for one act */
 	FEDERATION_KNOCKS = 3,    /* refusals for want of a key, then drop */
 };

@@ -187,6 +187,42 @@ def what_is_refused_for_good_holds_nothing_up(w):
 
 
 @test
+def an_answer_may_be_a_page_of_words(w):
+    page = b"<p>" + b"x" * 40000
+    answers = iter((202, 404))
+    w.broken.heard.clear()
+    w.broken.inbox = lambda heard: lambda handler: handler.tell(
+        next(answers, 202), "text/html", page)
+    said = say(w, 3)
+    eventually(lambda: len(numbers(w.broken)) == 3, 10, "all are told")
+    equal(numbers(w.broken), said)
+    equal(w.p.sql("select count(*) from placet.peer where fails > 0"), "0")
+    w.broken.inbox = lambda heard: 202
+
+
+@test
+def who_could_not_be_asked_has_not_failed(w):
+    w.broken.heard.clear()
+    peer = f"placet.peer set %s where host = '{w.broken.host}'"
+    w.p.sql("update " + peer % "due_at = now() + interval '1 h'")
+    said = say(w, 1)
+    w.p.until("select acts_signed from placet.site", str(said[0]))
+    keyd = w.p.child("placet-keyd")[0]
+    os.kill(keyd, signal.SIGSTOP)
+    try:
+        w.p.sql("update " + peer % "due_at = now()")
+        eventually(lambda: "keyd signs no request" in w.p.log_text(), 30,
+                   "keyd is missed")
+        time.sleep(0.5)
+    finally:
+        os.kill(keyd, signal.SIGCONT)
+    equal(w.p.sql("select count(*) from placet.peer where fails > 0"), "0")
+    equal(numbers(w.broken), [])
+    w.p.hurry()  # leases would run out by themselves
+    eventually(lambda: numbers(w.broken) == said, 10, "then it is told")
+
+
+@test
 def who_does_not_understand_gets_a_second_knock(w):
     def picky(heard):
         return 202 if heard.headers["Signature-Input"] else 401
