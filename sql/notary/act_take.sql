@@ -11,12 +11,12 @@ language sql stable security definer set search_path = placet, pg_temp as $$
         'method', (draft->>'actor') || '#ed25519-key',
         'at', core.stamp(at), 'draft', draft) order by site_id, n), '[]')
     from (select a.*, s.uuid
-        from (select site_id from act where doc is null
-            group by site_id order by random()) w
-        join site s on s.id = w.site_id
+        from (select id, uuid from site where id in (
+            select site_id from act where doc is null)
+            order by random()) s
         cross join lateral (
             select * from act
-            where site_id = w.site_id and doc is null
+            where site_id = s.id and doc is null
             order by n limit _n) a
         limit _n) a
 $$;

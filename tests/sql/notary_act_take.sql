@@ -17,8 +17,8 @@ select is((notary.act_take(9)->0) - '{at,draft}'::text[], '{"site": 1, "n": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "method": "https://a.example/commune#ed25519-key"}', 'with whose key');
 select is(notary.act_take(9)->0->'draft'->>'type', 'Create', 'and what');
-select is(array(select distinct (notary.act_take(1)->0->>'site')::int
-    from generate_series(1, 64) order by 1), '{1,2}'::int[],
+select is(array(select distinct (notary.act_take(1 + 0 * n)->0->>'site')::int
+    from generate_series(1, 64) n order by 1), '{1,2}'::int[],
     'no site waits for another');
 select notary.act_store('{1}', '{1}', '{x}') \g /dev/null
 select is(jsonb_path_query_array(notary.act_take(9), '$[*].n'), '[2, 1]',
