@@ -2,7 +2,8 @@
 --
 -- A server gets the acts of the actors that somebody there follows, one at a
 -- time and in order; those that follow the site get all, and all get word of
--- the site's own key.  Where nobody follows what is new the cursor moves on.
+-- the site's own key.  What is deleted the commune's followers hear of too: it
+-- was announced to them.  Where nobody follows what is new the cursor moves on.
 -- At most n servers, of sites in any order so that a big one does not keep the
 -- others waiting; at most 32 in our hands may be servers that failed or were
 -- never reached, so that the slow do not take all the room.
@@ -54,7 +55,8 @@ begin
                 and exists (select from follower f
                     where f.site_id = d.site_id and f.host = d.host
                     and (f.actor in (a.actor, 0)
-                        or (a.kind, a.actor) = ('actor', 0))
+                        or (a.kind, a.actor) = ('actor', 0)
+                        or (a.kind, f.actor) = ('delete', -1))
                     and (a.reach = 'all' or f.actor = 0 or d.placet))
             order by a.n limit 1) a on true
     ), moved as (
@@ -82,7 +84,8 @@ begin
             from follower f join remote r on r.id = f.remote
             where f.site_id = x.site_id and f.host = x.host
                 and (f.actor in (x.actor, 0)
-                    or (x.kind, x.actor) = ('actor', 0))
+                    or (x.kind, x.actor) = ('actor', 0)
+                    or (x.kind, f.actor) = ('delete', -1))
                 and r.gone_at is null),
         'scheme', scheme, 'fails', fails,
         'keys', core.request_keys(site_id, host, actor, n)))

@@ -29,7 +29,7 @@ returns void language sql as $$
         array[_outcome], array[null::int], array[null::text])
 $$;
 begin;
-select plan(28);
+select plan(29);
 set local role placet_courier;
 select is(took(), '', 'nothing was said, nothing is sent');
 reset role;
@@ -152,6 +152,20 @@ select went('m.example', :last + 1) \g /dev/null
 select is(signed('m.example'), note() || '/actor old', 'and follow');
 select went('m.example', :last + 4) \g /dev/null
 select is(signed('m.example'), note() || '/actor new', 'at their own pace');
+
+-- What is gone was announced to the commune's followers.
+set local search_path = placet, public;
+select core.act_new(1, 'delete', 1, 1, note(), 'all', '{"type": "Delete"}')
+\g /dev/null
+reset search_path;
+select publish() \g /dev/null
+update placet.peer set leased_until = null, cursor = (
+    select acts - 1 from placet.site where id = 1)
+where host = 'l.example';
+select is(row (j->>'actor', j->'inboxes')::text, row (note() || '/actor',
+    '["https://l.example/in"]')::text, 'a petition''s Delete goes there too')
+from json_array_elements(courier.delivery_take(9, 60)) j
+where j->>'host' = 'l.example';
 
 -- Only the people of a server that follow; those who are gone do not.
 update placet.peer set leased_until = null, cursor = 0
