@@ -1,7 +1,7 @@
 -- admin.petition_withdraw(host, id) - take a petition back
 --
--- Its page and its note are gone (410) and other servers are told to delete
--- what they hold; its log stays readable, for whoever holds a receipt.
+-- Its page, its note and its news are gone (410) and other servers are told to
+-- delete what they hold; its log stays readable, for whoever holds a receipt.
 --
 -- Answers  {"withdrawn": id}
 -- Raises   PL404 site.unknown, petition.unknown, PL410 petition.withdrawn
@@ -35,6 +35,19 @@ begin
                     core.actor_url(_site, -1)),
                 'object', core.tombstone_doc(_site, _petition)
                     - '@context'));
+        perform core.act_new(_site, 'delete', _petition, _petition,
+            note.id, 'all', jsonb_build_object(
+                'type', 'Delete',
+                'to', jsonb_build_array(core.public()),
+                'cc', jsonb_build_array(
+                    core.actor_url(_site, _petition) || '/followers',
+                    core.actor_url(_site, -1)),
+                'object', core.tombstone_doc(_site, _petition)
+                    - '@context' || jsonb_build_object('id', note.id)))
+        from (
+            select core.note_url(_site, _petition) || '/news/' || n as id
+            from news where (site_id, petition) = (_site, _petition)
+            order by n) note;
         perform core.act_new(_site, 'delete', -1, _petition,
             core.note_url(_site, _petition), 'all', jsonb_build_object(
                 'type', 'Undo',

@@ -1,9 +1,13 @@
 -- admin.petition_withdraw: gone for readers and servers, its log stays
 begin;
-select plan(12);
+select plan(13);
 \ir fixture.psql
 \ir federation.psql
 select publish() \g /dev/null
+set local search_path = placet, pg_temp, public;
+select core.news_new(1, 1, 'answer', '<p>' || n || '</p>')
+from generate_series(1, 2) n \g /dev/null
+reset search_path;
 select federated(2) as before \gset
 set local role placet_admin;
 select is(admin.petition_withdraw('A.example', '1'), '{"withdrawn": 1}',
@@ -19,10 +23,14 @@ select is(admin.petition_withdraw('a.example', '2'), '{"withdrawn": 2}',
 reset role;
 select results_eq($$ select actor, draft->>'type' from placet.act
     where site_id = 1 and kind = 'delete' order by n $$,
-    $$ values (1, 'Delete'), (-1, 'Undo') $$,
+    $$ values (1, 'Delete'), (1, 'Delete'), (1, 'Delete'), (-1, 'Undo') $$,
     'servers hear that the first is gone, and is announced no more');
 select is(draft->'object'->>'type', 'Tombstone', 'of which a stone is left')
-from placet.act where kind = 'delete' and actor = 1;
+from placet.act where (kind, actor, object) = ('delete', 1, note());
+select results_eq($$ select draft->'object'->>'id' from placet.act
+    where kind = 'delete' and object <> note() order by n $$,
+    $$ values (note() || '/news/1'), (note() || '/news/2') $$,
+    'its news too');
 select isnt_empty('select from placet.log where (site_id, item) = (1, 1)',
     'the log stays');
 select is(federated(2), :'before', 'the other site has changed in nothing');
