@@ -1,6 +1,6 @@
 -- core.inbox_follow: accepted, again and again, or rejected by policy
 begin;
-select plan(25);
+select plan(24);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
