@@ -56,6 +56,7 @@ result_refusal(const struct pg_result *res, struct db_result *out)
 		const char *message;
 	} table[] = {
 		{ "22P02", 400, "encoding.invalid" }, /* no such number */
+		{ "22003", 400, "encoding.invalid" }, /* too long a number */
 		{ "22021", 400, "encoding.invalid" }, /* not UTF-8 */
 		{ "22P05", 400, "encoding.invalid" }, /* not in this database */
 		{ "57014", 503, "busy" },             /* statement_timeout */

@@ -817,6 +817,8 @@ def yajl_cve_2023_33460_json_is_guarded(w):
             ("surrogate", base[:-1] + ',"x":"\\ud800"}'),
             ("zero", base[:-1] + ',"x":"a\\u0000b"}'),
             ("number", base[:-1] + ',"x":1e999}'),
+            ("none", base[:-1] + ',"x":0e99999999999}'),
+            ("digits", base[:-1] + ',"x":1.' + "0" * 20000 + "}"),
             ("NaN", base[:-1] + ',"x":NaN}'),
             ("quote", base.replace('"', "'"))):
         equal(post(w, bad.encode()).send().status, 400, name)
