@@ -2,7 +2,7 @@
 --
 -- Answers  {"petition": core.petition_ref, "comments":
 --          core.comments_shown, "page_number", "next", "previous", "total"}
--- Raises   PL404 petition.unknown, page.unknown
+-- Raises   PL404 petition.unknown, page.unknown, PL410 petition.withdrawn
 create function web.comment_page(_site int, _petition text, _page text)
 returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
@@ -16,6 +16,9 @@ declare
 begin
     if _ref is null then
         perform core.refuse(404, 'petition.unknown');
+    elsif exists (select from petition where withdrawn_at is not null
+        and (site_id, item) = (_site, _number)) then
+        perform core.refuse(410, 'petition.withdrawn');
     end if;
     select count(*) into _total
     from comment

@@ -4,8 +4,8 @@
 --
 -- Answers  {"fediverse": core.fediverse_doc, "petition": core.petition_ref
 --          or null}
--- Raises   PL404 petition.unknown; page.unknown when the site has nothing
---          to do with other servers
+-- Raises   PL410 petition.withdrawn, PL404 petition.unknown; page.unknown when
+--          the site has nothing to do with other servers
 create function web.follow_get(_site int, _actor text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
 as $$
@@ -15,6 +15,9 @@ declare
 begin
     if _fediverse is null or _number = 0 then
         perform core.refuse(404, 'page.unknown');
+    elsif exists (select from petition where withdrawn_at is not null
+        and (site_id, item) = (_site, _number)) then
+        perform core.refuse(410, 'petition.withdrawn');
     end if;
     return jsonb_build_object('fediverse', _fediverse,
         'petition', core.petition_ref(_site, _number));

@@ -1,6 +1,6 @@
 -- web.comment_page: all comments, twenty a page
 begin;
-select plan(10);
+select plan(11);
 \ir fixture.psql
 \ir comments.psql
 set local role placet_web;
@@ -25,6 +25,12 @@ from (values ('1', '3', 'page.unknown'), ('1', '0', 'page.unknown'),
     ('2', '2', 'page.unknown'), ('4', '1', 'petition.unknown'),
     ('-1', '1', 'petition.unknown'), ('0', '1', 'petition.unknown'))
     t (id, page, code);
+reset role;
+update placet.site set social = 'open';
+update placet.petition set withdrawn_at = now() where (site_id, item) = (1, 1);
+set local role placet_web;
+select throws_ok($$ select web.comment_page(1, '1', '1') $$, 'PL410',
+    'petition.withdrawn', 'gone with its petition');
 
 select finish();
 rollback;

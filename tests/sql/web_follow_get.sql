@@ -1,6 +1,6 @@
 -- web.follow_get: the handle of the commune, or of a petition
 begin;
-select plan(6);
+select plan(7);
 \ir fixture.psql
 set local role placet_web;
 
@@ -26,6 +26,12 @@ update placet.site set social = 'off' where id = 1;
 set local role placet_web;
 select throws_ok($$ select web.follow_get(1, '-1') $$, 'PL404',
     'page.unknown', 'there is nothing to follow without other servers');
+reset role;
+update placet.site set social = 'open';
+update placet.petition set withdrawn_at = now() where (site_id, item) = (1, 1);
+set local role placet_web;
+select throws_ok($$ select web.follow_get(1, '1') $$, 'PL410',
+    'petition.withdrawn', 'gone with its petition');
 
 select finish();
 rollback;
