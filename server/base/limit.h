@@ -13,7 +13,7 @@ enum limit {
 	LIMIT_FIELD = 8192,          /* bytes of one field */
 	LIMIT_PATH = 2048,           /* bytes of a request target */
 	LIMIT_SEGMENTS = 8,          /* {} in a route */
-	LIMIT_ARENA = 4 << 20,       /* bytes a request may allocate */
+	LIMIT_ARENA = 16 << 20,      /* bytes a request may allocate */
 	LIMIT_DOC = 4 << 20,         /* bytes of a document from SQL */
 	LIMIT_QUEUE = 64 << 20,      /* the same, of all that a queue answers */
 	LIMIT_CONF = 65536,          /* bytes of the configuration file */

@@ -119,6 +119,9 @@ on_answer(const struct http_answer *a, void *arg)
 	}
 	d->knocked = false;
 	d->next++;
+	/* Who does not answer at one inbox will not at the next. */
+	if (a->status == 0)
+		d->next = d->ninbox;
 	delivery_next(d);
 }
 

@@ -156,6 +156,8 @@ exchange_limits(struct exchange *x)
 	curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(e, CURLOPT_PROXY, "");
 	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+	/* Wait for no thread that waits for a silent name server. */
+	curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
 	curl_easy_setopt(e, CURLOPT_TIMEOUT, (long)FETCH_HTTP_TIME);
 	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT, (long)FETCH_HTTP_CONNECT);
 	curl_easy_setopt(e, CURLOPT_LOW_SPEED_LIMIT, 100L);

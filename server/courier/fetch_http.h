@@ -16,7 +16,7 @@
 
 enum {
 	FETCH_HTTP_MOST = 96,    /* requests in flight */
-	FETCH_HTTP_HOST = 2,     /* of them to one host */
+	FETCH_HTTP_HOST = 8,     /* of them to one host */
 	FETCH_HTTP_TIME = 10,    /* s for all of one */
 	FETCH_HTTP_CONNECT = 5,  /* s of them for the connection */
 	FETCH_HTTP_HEADERS = 12, /* lines that may be added */

@@ -165,12 +165,15 @@ speaks_placet(const struct placet_msg *actor)
 	return false;
 }
 
-/* A shared inbox counts where it is the same server's. */
+/*
+ * An inbox counts where it is the same server's: else whoever follows could
+ * have us send to somebody who never asked.
+ */
 static const char *
-shared_inbox(struct look *l, const struct placet_url *self)
+own_inbox(struct look *l, const char *path, const struct placet_url *self)
 {
 	const struct placet_msg_rules rules = federation_rules(l->f);
-	const char *s = placet_msg_text(&l->actor, "endpoints.sharedInbox");
+	const char *s = placet_msg_text(&l->actor, path);
 	struct placet_url url;
 
 	if (s == NULL ||
@@ -202,7 +205,8 @@ look_store(struct look *l, const struct placet_url *self)
 	set(l, o, "name", text(l, placet_msg_text(m, "name")));
 	set(l, o, "url", text(l, placet_msg_link(m, "url")));
 	set(l, o, "inbox", text(l, placet_msg_text(m, "inbox")));
-	set(l, o, "shared_inbox", text(l, shared_inbox(l, self)));
+	set(l, o, "shared_inbox",
+	    text(l, own_inbox(l, "endpoints.sharedInbox", self)));
 	for (size_t i = 0; i < placet_msg_count(m, "alsoKnownAs") && i < 16;
 	     i++) {
 		snprintf(path, sizeof path, "alsoKnownAs[%zu]", i);
@@ -253,6 +257,9 @@ look_read(struct look *l, const struct http_answer *a)
 	    placet_url_parse(l->d.url, strlen(l->d.url), &rules.url, &self) !=
 	        0)
 		look_fail(l, LOOK_FAILED, "no actor");
+	else if (strcmp(where, l->d.url) == 0 && whole &&
+	    own_inbox(l, "inbox", &self) == NULL)
+		look_fail(l, LOOK_FAILED, "its inbox is not its server's");
 	else if (strcmp(where, l->d.url) == 0 && whole)
 		look_store(l, &self);
 	else if (l->moved || !placet_url_same_origin(&id, &self))

@@ -99,6 +99,22 @@ reception_verify(struct reception *r, const char *owner, struct placet_key *key)
 }
 
 static void
+on_no_key(const struct db_result *res, void *arg)
+{
+	(void)res;
+	reception_settle(arg, false);
+}
+
+/* The actor lists no such key: do not fetch it again for the next name. */
+static void
+reception_no_key(struct reception *r)
+{
+	log_info("no key '%s' where it should be", r->sig.keyid);
+	db_call(r->f->c->db, COURIER_FETCH_FAILED,
+	    (const struct db_arg[]){ { r->sig.keyid } }, on_no_key, r);
+}
+
+static void
 on_look(enum look_end end, const struct placet_msg *actor, void *arg)
 {
 	struct reception *r = arg;
@@ -116,6 +132,8 @@ on_look(enum look_end end, const struct placet_msg *actor, void *arg)
 	}
 	if (err == 0)
 		reception_verify(r, actor->id, key);
+	else if (end == LOOK_FOUND)
+		reception_no_key(r);
 	else
 		reception_settle(r, end == LOOK_RETRY);
 	placet_key_free(key);

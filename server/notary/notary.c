@@ -209,6 +209,7 @@ open_db(struct notary *n, const struct conf *conf)
 		.user = "placet_notary",
 		.connections = 1,
 		.inflight = 4096,
+		.most = LIMIT_QUEUE,
 		.timeout = TIMEOUT,
 		.slow_timeout = TIMEOUT,
 		.listen = channels,

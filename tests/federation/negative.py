@@ -296,6 +296,16 @@ def mastodon_ghsa_jhrq_qvrm_qr36_an_upload_is_no_actor(w):
 
 
 @test
+def an_inbox_is_on_the_server_of_its_actor(w):
+    aimed = stranger(w, "aimed")
+    w.evil.put(aimed.path, aimed.doc(
+        inbox="http://127.0.0.9:9/users/victim/inbox"))
+    doc = aimed.act("Follow", w.p.commune)
+    deliver(w.p, aimed, doc)
+    settled(w, doc, False)
+
+
+@test
 def fedify_cve_2025_54888_the_key_must_be_the_actors(w):
     doc = w.bob.act("Like", w.note)
     answer = deliver(w.p, w.alice, doc, 401)
