@@ -64,4 +64,56 @@ struct told_sign {
 	uint8_t pub[32];
 };
 
+/*
+ * KEYS: the public keys that speak for a site, made if need be.  The PEM of
+ * the RSA key follows told_keys.
+ */
+struct ask_keys {
+	uint8_t site[16];
+};
+struct told_keys {
+	uint8_t ed25519[32];
+};
+
+/*
+ * PROVE: sign the two hashes of an integrity proof (placet/integrity.h) with
+ * the Ed25519 key of the site.
+ */
+struct ask_prove {
+	uint8_t site[16];
+	uint8_t tbs[64];
+};
+struct told_prove {
+	uint8_t sig[64];
+};
+
+/*
+ * HTTP: sign the base of an HTTP signature (placet/httpsig.h), which follows,
+ * with that RSA key of the site: at most ASK_HTTP_MAX bytes, beginning as
+ * only such a base does.  An RSA key is named by the SHA-256 of the PEM of its
+ * public half.  The answer is the signature.  IPC_REFUSED: the site has no
+ * such key.
+ */
+enum { ASK_HTTP_MAX = 16384 };
+struct ask_http {
+	uint8_t site[16];
+	uint8_t key[32];
+};
+
+/*
+ * REKEY: put a new RSA key in the place of that one, which is kept and signs
+ * still when it is named.  Answers as KEYS does.  If that one has been
+ * replaced already nothing happens, so a question that is asked again after a
+ * crash gets the same answer.  IPC_REFUSED: the site has no such key.
+ *
+ * FORGET: lose the key that was replaced, if there is one.
+ */
+struct ask_rekey {
+	uint8_t site[16];
+	uint8_t key[32];
+};
+struct ask_forget {
+	uint8_t site[16];
+};
+
 #endif

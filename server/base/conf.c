@@ -61,6 +61,15 @@ const struct conf_row conf_rows[] = {
 	{ ROW(rate_write, CONF_INT), RELOAD, "60", 0, 1000000,
 	    "Forms a minute for one address; 0 for no ceiling. Each web "
 	    "process counts for itself." },
+	{ ROW(rate_inbox, CONF_INT), RELOAD, "100", 0, 1000000,
+	    "Messages of other servers a second for one address, ten times "
+	    "as many at once; 0 for no ceiling." },
+	{ ROW(federation_ca, CONF_TEXT), RELOAD, "\"\"", 0, 0,
+	    "PEM file of the authorities that vouch for other servers; empty "
+	    "for the system's." },
+	{ ROW(federation_test, CONF_BOOL), RELOAD, "false", 0, 0,
+	    "Federate with http, ports and this very machine: for tests; "
+	    "refused unless development is true." },
 	{ ROW(cache_bytes, CONF_INT), RELOAD, "8388608", 0, 1 << 30,
 	    "Bytes of ready pages a web process keeps." },
 	{ ROW(smtp_url, CONF_TEXT), RELOAD, "\"smtp://127.0.0.1:25\"", 0, 0,

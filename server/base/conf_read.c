@@ -276,6 +276,9 @@ agree(const struct conf *c, const char *path, char *why, size_t size)
 	    strncmp(c->smtp_url, "smtps://", 8) != 0)
 		snprintf(why, size,
 		    "%s: 'smtp_url' must begin with smtp:// or smtps://", path);
+	else if (c->federation_test && !c->development)
+		snprintf(why, size,
+		    "%s: 'federation_test' is for 'development' only", path);
 	else
 		return 0;
 	return -1;

@@ -42,7 +42,7 @@ call_answer(struct db *db, struct call *call, bool lost)
 	if (lost)
 		out.unknown = true;
 	else if (call->res != NULL)
-		result_read(call->res, &out);
+		result_read(call->res, db->conf.most, &out);
 	if (out.status == 500 && call->res != NULL)
 		result_log(call->res, db->stmts[call->stmt].function);
 	call->done(&out, call->arg);
@@ -172,6 +172,8 @@ db_new(struct event_base *base, const struct db_conf *conf,
 		return NULL;
 	db->base = base;
 	db->conf = *conf;
+	if (db->conf.most == 0)
+		db->conf.most = LIMIT_DOC;
 	db->stmts = stmts;
 	db->nstmts = nstmts;
 	STAILQ_INIT(&db->refused);

@@ -53,13 +53,16 @@ typedef void db_note(const char *channel, const char *payload, void *arg);
 
 struct db_conf {
 	const char *conninfo;
-	const char *user;          /* role */
-	int connections;           /* for reads, >= 1; only made if a statement
+	const char *user;   /* role */
+	int connections;    /* for reads, >= 1; only made if a statement
 	                          is marked read */
-	bool slow_lane;            /* one more for statements marked slow */
-	int inflight;              /* calls in flight before 503 */
-	int timeout;               /* statement_timeout, ms */
-	int slow_timeout;          /* of the slow lane */
+	bool slow_lane;     /* one more for statements marked slow */
+	int inflight;       /* calls in flight before 503 */
+	int most;           /* bytes of an answer; 0: LIMIT_DOC */
+	int timeout;        /* statement_timeout, ms */
+	int slow_timeout;   /* of the slow lane */
+	const char *scheme; /* of our URLs, for core.origin(); NULL https */
+	long port;          /* the same; 0 for none */
 	const char *const *listen; /* channels, NULL-terminated; may be NULL */
 	db_note *note;             /* a NOTIFY came; also called once with
 	                          channel NULL after each (re)connection: what

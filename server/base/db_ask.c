@@ -68,7 +68,7 @@ db_ask(const char *conninfo, const char *user, const char *function,
 	if (res == NULL || result_fatal(res)) {
 		*why = copy(pg_words(PQerrorMessage(pg)));
 	} else {
-		result_read(res, &out);
+		result_read(res, LIMIT_DOC, &out);
 		state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 		if (out.status == 0)
 			*doc = copy(out.doc != NULL ? out.doc : "null");

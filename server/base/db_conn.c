@@ -6,6 +6,8 @@
  * statements of the connection are prepared in one pipeline, so standing up
  * costs one round trip more than the login.
  */
+#include "config.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -305,7 +307,7 @@ static void
 conn_connect(struct conn *c)
 {
 	const struct db_conf *conf = &c->db->conf;
-	char options[160];
+	char options[256];
 	const char *const key[] = { "dbname", "user", "application_name",
 		"client_encoding", "options", NULL };
 	const char *const value[] = { conf->conninfo, conf->user, conf->user,
@@ -314,9 +316,12 @@ conn_connect(struct conn *c)
 	/* Compiling a plan costs more than any of our calls may take. */
 	snprintf(options, sizeof options,
 	    "-c jit=off -c statement_timeout=%d "
-	    "-c default_transaction_read_only=%s",
+	    "-c default_transaction_read_only=%s "
+	    "-c placet.version=" PACKAGE_VERSION " -c placet.scheme=%s "
+	    "-c placet.port=%ld",
 	    c->role == CONN_SLOW ? conf->slow_timeout : conf->timeout,
-	    c->role == CONN_READ ? "on" : "off");
+	    c->role == CONN_READ ? "on" : "off",
+	    conf->scheme != NULL ? conf->scheme : "https", conf->port);
 	c->pg = PQconnectStartParams(key, value, 1);
 	if (c->pg == NULL)
 		fatal("out of memory");

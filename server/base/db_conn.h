@@ -81,7 +81,8 @@ bool conn_serves(const struct conn *c, const struct db_stmt *stmt);
 
 /* db_result.c */
 void conn_results(struct conn *c);
-void result_read(const struct pg_result *res, struct db_result *out);
+/* An answer of more than `most` bytes is an error. */
+void result_read(const struct pg_result *res, int most, struct db_result *out);
 bool result_fatal(const struct pg_result *res);
 void result_log(const struct pg_result *res, const char *function);
 /* One line without its newline, valid until the next call. */

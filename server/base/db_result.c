@@ -56,6 +56,7 @@ result_refusal(const struct pg_result *res, struct db_result *out)
 		const char *message;
 	} table[] = {
 		{ "22P02", 400, "encoding.invalid" }, /* no such number */
+		{ "22003", 400, "encoding.invalid" }, /* too long a number */
 		{ "22021", 400, "encoding.invalid" }, /* not UTF-8 */
 		{ "22P05", 400, "encoding.invalid" }, /* not in this database */
 		{ "57014", 503, "busy" },             /* statement_timeout */
@@ -88,13 +89,13 @@ result_refusal(const struct pg_result *res, struct db_result *out)
 }
 
 void
-result_read(const struct pg_result *res, struct db_result *out)
+result_read(const struct pg_result *res, int most, struct db_result *out)
 {
 	*out = (struct db_result){ 0 };
 	if (PQresultStatus(res) != PGRES_TUPLES_OK) {
 		result_refusal(res, out);
 	} else if (PQntuples(res) != 1 || PQnfields(res) != 1 ||
-	    PQgetlength(res, 0, 0) > LIMIT_DOC) {
+	    PQgetlength(res, 0, 0) > most) {
 		out->status = 500;
 		out->message = "internal";
 	} else if (!PQgetisnull(res, 0, 0)) {

@@ -23,6 +23,11 @@ enum ipc_op {
 	IPC_VKEY,     /* notary: struct ask_vkey -> struct told_vkey */
 	IPC_SIGN,     /* notary: struct ask_sign + path -> struct told_sign */
 	IPC_LIFE,     /* any: empty -> empty; are you there? */
+	IPC_KEYS,     /* notary: struct ask_keys -> struct told_keys + PEM */
+	IPC_PROVE,    /* notary: struct ask_prove -> struct told_prove */
+	IPC_HTTP,     /* courier: struct ask_http + base -> signature */
+	IPC_REKEY,    /* notary: struct ask_rekey -> struct told_keys + PEM */
+	IPC_FORGET,   /* notary: struct ask_forget -> empty */
 };
 
 enum ipc_status {

@@ -100,9 +100,24 @@ void *cli_must(void *p);
 int init_run(struct cli *cli);
 int site_add(struct cli *cli);
 int site_list(struct cli *cli);
+int site_policy(struct cli *cli);
+int site_rekey(struct cli *cli);
 int petition_open(struct cli *cli);
 int petition_close(struct cli *cli);
 int petition_list(struct cli *cli);
+int petition_withdraw(struct cli *cli);
+int peer_list(struct cli *cli);
+int peer_rule(struct cli *cli); /* allow, limit, suspend */
+int peer_forget(struct cli *cli);
+int peer_export(struct cli *cli);
+int peer_import(struct cli *cli);
+int queue_list(struct cli *cli);
+int queue_retry(struct cli *cli);
+int queue_drop(struct cli *cli);
+int comment_list(struct cli *cli);
+int comment_set(struct cli *cli); /* show, hide */
+int flag_list(struct cli *cli);
+int flag_close(struct cli *cli);
 int verify_run(struct cli *cli);
 int log_check(struct cli *cli);
 int db_create(struct cli *cli);

@@ -1,10 +1,37 @@
 /*
- * petition.c - placet petition open, close, list
+ * petition.c - placet petition open, close, list, withdraw
  */
 #include <stdio.h>
 #include <string.h>
 
+#include <placet/buf.h>
+
+#include "base/log.h"
+#include "base/markdown.h"
 #include "cli/cli.h"
+
+/*
+ * The text as HTML for other servers, made of the Markdown here so that what
+ * they show is what the page shows.
+ */
+static void
+html_set(struct cli *cli, struct placet_json *file)
+{
+	const struct placet_json *body = placet_json_get(file, "body");
+	struct placet_json *html = cli_must(
+	    placet_json_new(&cli->arena, PLACET_JSON_NULL));
+	struct placet_buf b = { 0 };
+
+	if (body != NULL && body->type == PLACET_JSON_STRING) {
+		markdown_html(&b, body->str, body->len);
+		if (b.err != 0)
+			fatalx("out of memory");
+		html = cli_must(
+		    placet_json_new_text(&cli->arena, b.data, b.len));
+		placet_buf_release(&b);
+	}
+	placet_json_set(&cli->arena, file, "html", html);
+}
 
 /* The file is parsed here first: its errors are the writer's, not ours. */
 int
@@ -12,6 +39,7 @@ petition_open(struct cli *cli)
 {
 	struct db_arg args[] = { { cli->arg[0] }, { NULL } };
 	struct placet_json *file, *doc;
+	struct placet_buf b = { 0 };
 	size_t len;
 	char *text = cli_read(cli, cli->arg[1], &len);
 	int status, err;
@@ -23,8 +51,13 @@ petition_open(struct cli *cli)
 		return cli_fail(cli, CLI_FAILED, "'%s' is no JSON object%s%s",
 		    cli->arg[1], err != 0 ? ": " : "",
 		    err != 0 ? placet_strerror(err) : "");
-	args[1].data = text;
+	html_set(cli, file);
+	placet_json_write(&b, file);
+	if (b.err != 0)
+		fatalx("out of memory");
+	args[1].data = b.data;
 	status = cli_ask(cli, "admin.petition_open", args, 2, &doc);
+	placet_buf_release(&b);
 	if (status != CLI_OK)
 		return status;
 	if (cli->json)
@@ -46,6 +79,21 @@ petition_close(struct cli *cli)
 	if (cli->json)
 		return cli_print_json(cli, doc);
 	printf("petition %s of %s is closed\n", cli->arg[1], cli->arg[0]);
+	return CLI_OK;
+}
+
+int
+petition_withdraw(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.petition_withdraw", args, 2, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("petition %s of %s is withdrawn\n", cli->arg[1], cli->arg[0]);
 	return CLI_OK;
 }
 

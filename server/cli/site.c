@@ -1,5 +1,5 @@
 /*
- * site.c - placet site add, placet site list
+ * site.c - placet site add, list, policy, rekey
  */
 #include <stdio.h>
 #include <string.h>
@@ -62,5 +62,41 @@ site_list(struct cli *cli)
 	for (s = s != NULL ? s->first : NULL; s != NULL; s = s->next)
 		printf("%s\t%s\t%s\n", cli_text(cli, s, "host"),
 		    cli_text(cli, s, "insee"), cli_text(cli, s, "name"));
+	return CLI_OK;
+}
+
+int
+site_policy(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] },
+		{ cli->arg[2] } };
+	struct placet_json *doc;
+	const struct placet_json *p;
+	int status = cli_ask(cli, "admin.site_policy", args, 3, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	p = placet_json_get(doc, "policy");
+	printf("social\t%s\nsignatures\t%s\naggregation\t%s\n",
+	    cli_text(cli, p, "social"), cli_text(cli, p, "signatures"),
+	    cli_text(cli, p, "aggregation"));
+	return CLI_OK;
+}
+
+int
+site_rekey(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.site_rekey", args, 1, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("%s gets a new key; servers that follow it are told\n",
+	    cli->arg[0]);
 	return CLI_OK;
 }

@@ -15,10 +15,14 @@
 
 #include <event2/event.h>
 
+#include "base/limit.h"
 #include "base/log.h"
 #include "base/sandbox.h"
+#include "courier/federation.h"
 #include "courier/job.h"
 #include "master/child.h"
+
+#define PURGE_ROWS "10000" /* of a kind, each hour */
 
 /* clang-format off */
 static const struct db_stmt courier_stmts[COURIER_STMTS] = {
@@ -28,13 +32,28 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_MAIL_FAILED]    = { "courier.mail_failed", 4 },
 	[COURIER_MAIL_PURGE]     = { "courier.mail_purge", 0 },
 	[COURIER_DEV_MAIL_STORE] = { "courier.dev_mail_store", 4 },
+	[COURIER_LETTER_TAKE]    = { "courier.letter_take", 2 },
+	[COURIER_LETTER_DONE]    = { "courier.letter_done", 4 },
+	[COURIER_DELIVERY_TAKE]  = { "courier.delivery_take", 2 },
+	[COURIER_DELIVERY_DONE]  = { "courier.delivery_done", 6 },
+	[COURIER_DEFERRED_TAKE]  = { "courier.deferred_take", 2 },
+	[COURIER_DEFERRED_DONE]  = { "courier.deferred_done", 3 },
+	[COURIER_ERRAND_TAKE]    = { "courier.errand_take", 2 },
+	[COURIER_ERRAND_DONE]    = { "courier.errand_done", 3 },
+	[COURIER_INBOX_APPLY]    = { "courier.inbox_apply", 4 },
+	[COURIER_REMOTE_STORE]   = { "courier.remote_store", 1 },
+	[COURIER_REMOTE_GONE]    = { "courier.remote_gone", 1 },
+	[COURIER_FETCH_FAILED]   = { "courier.fetch_failed", 1 },
+	[COURIER_NODEINFO_STORE] = { "courier.nodeinfo_store", 4 },
+	[COURIER_FEDERATION_PURGE] = { "courier.federation_purge", 1 },
 };
 /* clang-format on */
 
-static void
-courier_stop_if_done(struct courier *c)
+void
+courier_rest(struct courier *c)
 {
-	if (c->draining && c->jobs == 0 && !c->taking && !c->purging)
+	if (c->draining && c->jobs == 0 && !c->taking && !c->purging &&
+	    federation_quiet(c->federation))
 		event_base_loopbreak(c->base);
 }
 
@@ -87,7 +106,7 @@ on_taken(const struct db_result *res, void *arg)
 		idle_in(c, 0);
 	else if (n <= 0)
 		idle_in(c, COURIER_IDLE);
-	courier_stop_if_done(c);
+	courier_rest(c);
 }
 
 static void
@@ -117,7 +136,7 @@ courier_job_ended(struct courier *c)
 {
 	c->jobs--;
 	idle_in(c, 0);
-	courier_stop_if_done(c);
+	courier_rest(c);
 }
 
 static void
@@ -128,7 +147,17 @@ on_purged(const struct db_result *res, void *arg)
 	c->purging = false;
 	if (res->status != 0 && res->status != 503)
 		log_warnx("cannot purge mails: %s", res->message);
-	courier_stop_if_done(c);
+	courier_rest(c);
+}
+
+static void
+on_purged_more(const struct db_result *res, void *arg)
+{
+	struct courier *c = arg;
+
+	if (res->status != 0 && res->status != 503)
+		log_warnx("cannot purge messages: %s", res->message);
+	db_call(c->db, COURIER_MAIL_PURGE, NULL, on_purged, c);
 }
 
 static void
@@ -143,7 +172,8 @@ on_purge(evutil_socket_t fd, short what, void *arg)
 	if (c->purging || c->draining)
 		return;
 	c->purging = true;
-	db_call(c->db, COURIER_MAIL_PURGE, NULL, on_purged, c);
+	db_call(c->db, COURIER_FEDERATION_PURGE,
+	    (const struct db_arg[]){ { PURGE_ROWS } }, on_purged_more, c);
 }
 
 static void
@@ -157,7 +187,7 @@ on_term(evutil_socket_t fd, short what, void *arg)
 	c->draining = true;
 	evtimer_del(c->idle);
 	evtimer_add(c->deadline, &tv);
-	courier_stop_if_done(c);
+	courier_rest(c);
 }
 
 static void
@@ -166,7 +196,7 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	(void)arg;
-	log_info("leaves unfinished mails to the next courier");
+	log_info("leaves what is unfinished to the next courier");
 	_exit(0);
 }
 
@@ -208,9 +238,12 @@ courier_connect(struct courier *c)
 {
 	const struct db_conf conf = {
 		.conninfo = c->conf->database,
+		.scheme = c->conf->public_scheme,
+		.port = c->conf->public_port,
 		.user = "placet_courier",
 		.connections = 1,
-		.inflight = 4 * COURIER_AT_ONCE,
+		.inflight = 1024,
+		.most = LIMIT_QUEUE,
 		.timeout = 10000,
 		.slow_timeout = 10000,
 	};
@@ -241,6 +274,7 @@ courier_begin(struct courier *c, const struct child *child)
 	if (c->fetch == NULL || c->keyd == NULL || c->idle == NULL ||
 	    c->purge == NULL || c->deadline == NULL)
 		fatalx("out of memory");
+	c->federation = federation_new(c);
 	evtimer_add(c->purge, &soon);
 	idle_in(c, 0);
 }
@@ -250,6 +284,7 @@ courier_end(struct courier *c)
 {
 	db_free(c->db);
 	ipc_free(c->keyd);
+	federation_free(c->federation);
 	fetch_free(c->fetch);
 	event_free(c->idle);
 	event_free(c->purge);

@@ -1,10 +1,5 @@
 /*
- * fetch.c - libcurl's multi interface on our event loop
- *
- * curl says which sockets it watches (on_socket) and when it wants to be
- * woken (on_timer); we tell it when they are ready.  What is done is read in
- * fetch_reap(), never inside a callback of curl, so that whoever is told may
- * send the next mail at once.
+ * fetch.c - mail, many at a time, by libcurl
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,11 +10,10 @@
 #include "base/log.h"
 #include "courier/courier.h"
 #include "courier/fetch.h"
+#include "courier/fetch_multi.h"
 
 struct fetch {
-	CURLM *multi;
-	struct event_base *base;
-	struct event *timer;
+	struct multi *multi;
 	const struct fetch_conf *conf;
 	bool tls_asked; /* STARTTLS must succeed */
 	bool tls_tried; /* STARTTLS if it is offered */
@@ -78,7 +72,7 @@ code_of(CURLcode rc, long reply, char code[32])
 }
 
 static void
-fetch_done(struct fetch *f, CURL *easy, CURLcode rc)
+fetch_done(CURL *easy, CURLcode rc, void *unused)
 {
 	struct sending *s = NULL;
 	fetch_sent *sent;
@@ -87,95 +81,18 @@ fetch_done(struct fetch *f, CURL *easy, CURLcode rc)
 	long reply = 0;
 	curl_off_t uploaded = 0;
 
+	(void)unused;
 	curl_easy_getinfo(easy, CURLINFO_PRIVATE, &s);
 	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &reply);
 	curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
 	sent = s->sent;
 	arg = s->arg;
-	curl_multi_remove_handle(f->multi, easy);
 	sending_free(s);
 	if (rc == CURLE_OK)
 		sent(NULL, false, arg);
 	else
 		sent(code_of(rc, reply, code),
 		    is_permanent(rc, reply, uploaded), arg);
-}
-
-static void
-fetch_reap(struct fetch *f)
-{
-	const CURLMsg *m;
-	int left;
-
-	while ((m = curl_multi_info_read(f->multi, &left)) != NULL)
-		if (m->msg == CURLMSG_DONE)
-			fetch_done(f, m->easy_handle, m->data.result);
-}
-
-static void
-on_ready(evutil_socket_t fd, short what, void *arg)
-{
-	struct fetch *f = arg;
-	int running, action = 0;
-
-	if (what & EV_READ)
-		action |= CURL_CSELECT_IN;
-	if (what & EV_WRITE)
-		action |= CURL_CSELECT_OUT;
-	curl_multi_socket_action(f->multi, fd, action, &running);
-	fetch_reap(f);
-}
-
-static void
-on_time(evutil_socket_t fd, short what, void *arg)
-{
-	struct fetch *f = arg;
-	int running;
-
-	(void)fd;
-	(void)what;
-	curl_multi_socket_action(f->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-	fetch_reap(f);
-}
-
-/* curl wants to be woken in so many ms; -1: no longer. */
-static int
-on_timer(CURLM *multi, long ms, void *arg)
-{
-	struct fetch *f = arg;
-	struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
-
-	(void)multi;
-	if (ms < 0)
-		evtimer_del(f->timer);
-	else
-		evtimer_add(f->timer, &tv);
-	return 0;
-}
-
-/* curl watches fd for `what`; the event is kept with the socket. */
-static int
-on_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *kept)
-{
-	struct fetch *f = arg;
-	struct event *ev = kept;
-	short events = EV_PERSIST;
-
-	(void)easy;
-	if (ev != NULL)
-		event_free(ev);
-	curl_multi_assign(f->multi, fd, NULL);
-	if (what == CURL_POLL_REMOVE)
-		return 0;
-	if (what & CURL_POLL_IN)
-		events |= EV_READ;
-	if (what & CURL_POLL_OUT)
-		events |= EV_WRITE;
-	ev = event_new(f->base, fd, events, on_ready, f);
-	if (ev == NULL || event_add(ev, NULL) != 0)
-		fatalx("out of memory");
-	curl_multi_assign(f->multi, fd, ev);
-	return 0;
 }
 
 /*
@@ -202,23 +119,14 @@ fetch_new(struct event_base *base, const struct fetch_conf *conf)
 
 	if (f == NULL)
 		return NULL;
-	f->base = base;
 	f->conf = conf;
-	f->timer = evtimer_new(base, on_time, f);
-	f->multi = curl_multi_init();
-	if (f->timer == NULL || f->multi == NULL) {
+	f->multi = multi_new(
+	    base, COURIER_AT_ONCE, COURIER_AT_ONCE, fetch_done, NULL);
+	if (f->multi == NULL) {
 		fetch_free(f);
 		return NULL;
 	}
 	decide_tls(f);
-	curl_multi_setopt(f->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
-	curl_multi_setopt(f->multi, CURLMOPT_SOCKETDATA, f);
-	curl_multi_setopt(f->multi, CURLMOPT_TIMERFUNCTION, on_timer);
-	curl_multi_setopt(f->multi, CURLMOPT_TIMERDATA, f);
-	curl_multi_setopt(
-	    f->multi, CURLMOPT_MAXCONNECTS, (long)COURIER_AT_ONCE);
-	curl_multi_setopt(
-	    f->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)COURIER_AT_ONCE);
 	return f;
 }
 
@@ -227,10 +135,7 @@ fetch_free(struct fetch *f)
 {
 	if (f == NULL)
 		return;
-	if (f->multi != NULL)
-		curl_multi_cleanup(f->multi);
-	if (f->timer != NULL)
-		event_free(f->timer);
+	multi_free(f->multi);
 	free(f);
 }
 
@@ -317,6 +222,5 @@ fetch_mail(struct fetch *f, const struct mail *m, fetch_sent *sent, void *arg)
 	if (s->easy == NULL || !sending_fill(s, m))
 		fatalx("out of memory");
 	sending_setopt(f, s, m);
-	if (curl_multi_add_handle(f->multi, s->easy) != CURLM_OK)
-		fatalx("libcurl does not take a mail");
+	multi_add(f->multi, s->easy);
 }

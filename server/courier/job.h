@@ -14,6 +14,8 @@
 #include "courier/fetch.h"
 #include "courier/mail.h"
 
+struct federation;
+
 /* The statements, by their place in courier_stmts[]. */
 enum courier_stmt {
 	COURIER_MAIL_TAKE,
@@ -22,6 +24,20 @@ enum courier_stmt {
 	COURIER_MAIL_FAILED,
 	COURIER_MAIL_PURGE,
 	COURIER_DEV_MAIL_STORE,
+	COURIER_LETTER_TAKE,
+	COURIER_LETTER_DONE,
+	COURIER_DELIVERY_TAKE,
+	COURIER_DELIVERY_DONE,
+	COURIER_DEFERRED_TAKE,
+	COURIER_DEFERRED_DONE,
+	COURIER_ERRAND_TAKE,
+	COURIER_ERRAND_DONE,
+	COURIER_INBOX_APPLY,
+	COURIER_REMOTE_STORE,
+	COURIER_REMOTE_GONE,
+	COURIER_FETCH_FAILED,
+	COURIER_NODEINFO_STORE,
+	COURIER_FEDERATION_PURGE,
 	COURIER_STMTS,
 };
 
@@ -32,6 +48,7 @@ struct courier {
 	struct ipc *keyd;
 	struct fetch *fetch;
 	struct fetch_conf smtp;
+	struct federation *federation;
 	struct mail_texts texts;
 	char password[COURIER_SECRET];
 	struct event *idle; /* look at the queue */
@@ -48,5 +65,7 @@ struct courier {
 void job_start(struct courier *c, const struct placet_json *v);
 /* A job is over: there is room for another. */
 void courier_job_ended(struct courier *c);
+/* Asked to stop: do so when nothing is in our hands. */
+void courier_rest(struct courier *c);
 
 #endif

@@ -121,6 +121,7 @@ keyd_main(const struct conf *conf, int life, const struct keyd_peer *peer,
 	 */
 	k.journal = journal_open(dir, !keys_any(dir));
 	k.keys = keys_new(dir);
+	k.actors = actors_new();
 	log_info("holds the keys in '%s'", conf->state_dir);
 	loop(&k, life, peer, npeer);
 }

@@ -15,6 +15,7 @@
 #include "base/ask.h"
 #include "base/ipc.h"
 #include "base/limit.h"
+#include "keyd/actor.h"
 #include "keyd/journal.h"
 #include "keyd/keys.h"
 #include "master/child.h"
@@ -36,6 +37,7 @@ struct signing {
 struct keyd {
 	struct keys *keys;
 	struct journal *journal;
+	struct actors *actors;
 	struct bucket open; /* addresses that may be read */
 	struct signing signing[LIMIT_KEYD_SIGN];
 	size_t nsigning;
@@ -61,5 +63,12 @@ void sign_flush(struct keyd *k);
 /* seal.c: the two about addresses. */
 void seal_seal(struct keyd *k, const struct question *q);
 void seal_open(struct keyd *k, const struct question *q);
+
+/* actor.c: the five about speaking to other servers. */
+void actor_keys(struct keyd *k, const struct question *q);
+void actor_prove(struct keyd *k, const struct question *q);
+void actor_http(struct keyd *k, const struct question *q);
+void actor_rekey(struct keyd *k, const struct question *q);
+void actor_forget(struct keyd *k, const struct question *q);
 
 #endif

@@ -68,44 +68,48 @@ file_name(const uint8_t site[16], const char *suffix, char out[NAME])
 	snprintf(out, NAME, "site-%s.%s", hex, suffix);
 }
 
-static enum ipc_status
-read_seed(struct keys *k, const char *name, uint8_t seed[SEED])
+enum ipc_status
+keys_read(struct keys *k, const uint8_t site[16], const char *suffix,
+    void *data, size_t *len)
 {
+	char name[NAME];
 	struct stat st;
 	ssize_t n;
-	const int fd = openat(k->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd;
 
+	file_name(site, suffix, name);
+	fd = openat(k->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT)
 		return IPC_REFUSED;
 	if (fd < 0) {
 		log_warn("cannot open '%s'", name);
 		return IPC_FAILED;
 	}
-	n = read(fd, seed, SEED);
-	if (n != SEED || fstat(fd, &st) != 0 || st.st_size != SEED) {
-		log_warnx("'%s' is not a seed", name);
+	n = read(fd, data, *len);
+	if (n <= 0 || fstat(fd, &st) != 0 || st.st_size != n) {
+		log_warnx("'%s' has a strange size", name);
 		close(fd);
 		return IPC_FAILED;
 	}
 	close(fd);
+	*len = (size_t)n;
 	return IPC_OK;
 }
 
 /*
- * First under another name and down to the disk, then renamed: a seed that
+ * First under another name and down to the disk, then renamed: a key that
  * exists is whole and lasts, and so will what is derived from it.
  */
-static enum ipc_status
-make_seed(struct keys *k, const uint8_t site[16], const char *name,
-    uint8_t seed[SEED])
+enum ipc_status
+keys_write(struct keys *k, const uint8_t site[16], const char *suffix,
+    const void *data, size_t len)
 {
-	char fresh[NAME];
+	char fresh[NAME], name[NAME];
 	bool ok;
 	int fd;
 
-	if (!bucket_take(&k->fresh))
-		return IPC_BUSY;
 	file_name(site, "new", fresh);
+	file_name(site, suffix, name);
 	unlinkat(k->dir, fresh, 0); /* of one that was killed here */
 	fd = openat(
 	    k->dir, fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -113,8 +117,7 @@ make_seed(struct keys *k, const uint8_t site[16], const char *name,
 		log_warn("cannot make '%s'", fresh);
 		return IPC_FAILED;
 	}
-	randombytes_buf(seed, SEED);
-	ok = write(fd, seed, SEED) == SEED && fsync(fd) == 0;
+	ok = write(fd, data, len) == (ssize_t)len && fsync(fd) == 0;
 	if (close(fd) != 0 || !ok ||
 	    renameat(k->dir, fresh, k->dir, name) != 0 || fsync(k->dir) != 0) {
 		log_warn("cannot keep '%s'", name);
@@ -124,12 +127,60 @@ make_seed(struct keys *k, const uint8_t site[16], const char *name,
 	return IPC_OK;
 }
 
+enum ipc_status
+keys_drop(struct keys *k, const uint8_t site[16], const char *suffix)
+{
+	char name[NAME];
+
+	file_name(site, suffix, name);
+	if (unlinkat(k->dir, name, 0) != 0) {
+		if (errno == ENOENT)
+			return IPC_OK;
+		log_warn("cannot drop '%s'", name);
+		return IPC_FAILED;
+	}
+	if (fsync(k->dir) != 0) {
+		log_warn("cannot drop '%s' for good", name);
+		return IPC_FAILED;
+	}
+	log_info("dropped '%s'", name);
+	return IPC_OK;
+}
+
+enum ipc_status
+keys_may_make(struct keys *k)
+{
+	return bucket_take(&k->fresh) ? IPC_OK : IPC_BUSY;
+}
+
+static enum ipc_status
+make_seed(struct keys *k, const uint8_t site[16], uint8_t seed[SEED])
+{
+	const enum ipc_status status = keys_may_make(k);
+
+	if (status != IPC_OK)
+		return status;
+	randombytes_buf(seed, SEED);
+	return keys_write(k, site, "seed", seed, SEED);
+}
+
+static enum ipc_status
+read_seed(struct keys *k, const uint8_t site[16], uint8_t seed[SEED])
+{
+	size_t len = SEED;
+	const enum ipc_status status = keys_read(k, site, "seed", seed, &len);
+
+	if (status != IPC_OK || len == SEED)
+		return status;
+	log_warnx("a seed is too short");
+	return IPC_FAILED;
+}
+
 static enum ipc_status
 find(struct keys *k, const uint8_t site[16], bool make, struct place **out)
 {
 	uint32_t h = 2166136261U;
 	struct place *p;
-	char name[NAME];
 	enum ipc_status status;
 
 	for (int i = 0; i < 16; i++)
@@ -138,10 +189,9 @@ find(struct keys *k, const uint8_t site[16], bool make, struct place **out)
 	if (p->used && memcmp(p->site, site, sizeof p->site) == 0)
 		return IPC_OK;
 	p->used = false;
-	file_name(site, "seed", name);
-	status = read_seed(k, name, p->seed);
+	status = read_seed(k, site, p->seed);
 	if (status == IPC_REFUSED && make)
-		status = make_seed(k, site, name, p->seed);
+		status = make_seed(k, site, p->seed);
 	if (status != IPC_OK)
 		return status;
 	memcpy(p->site, site, sizeof p->site);

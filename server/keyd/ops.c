@@ -26,6 +26,12 @@ static const struct op {
 	{ IPC_OPEN, BY(KEYD_COURIER), sizeof(struct ask_open), seal_open },
 	{ IPC_VKEY, BY(KEYD_NOTARY), sizeof(struct ask_vkey), sign_vkey },
 	{ IPC_SIGN, BY(KEYD_NOTARY), sizeof(struct ask_sign), sign_checkpoint },
+	{ IPC_KEYS, BY(KEYD_NOTARY), sizeof(struct ask_keys), actor_keys },
+	{ IPC_PROVE, BY(KEYD_NOTARY), sizeof(struct ask_prove), actor_prove },
+	{ IPC_HTTP, BY(KEYD_COURIER), sizeof(struct ask_http), actor_http },
+	{ IPC_REKEY, BY(KEYD_NOTARY), sizeof(struct ask_rekey), actor_rekey },
+	{ IPC_FORGET, BY(KEYD_NOTARY), sizeof(struct ask_forget),
+	    actor_forget },
 	{ IPC_LIFE, BY(KEYD_WEB) | BY(KEYD_NOTARY) | BY(KEYD_COURIER), 0,
 	    life },
 };

@@ -10,7 +10,7 @@
 
 /* An answer is ours, but as large as a batch. */
 static const struct placet_json_limits limits = {
-	.size = LIMIT_DOC, .values = 1 << 16, .string = LIMIT_DOC
+	.size = LIMIT_QUEUE, .values = 1 << 18, .string = LIMIT_DOC
 };
 
 bool

@@ -45,6 +45,14 @@ static const struct db_stmt stmts[NOTARY_STMTS] = {
 	[NOTARY_CLOCK_RUN]        = { "notary.clock_run", 3 },
 	[NOTARY_PETITION_NOTIFY]  = { "notary.petition_notify", 2 },
 	[NOTARY_CLAIM_PURGE]      = { "notary.claim_purge", 2 },
+	[NOTARY_KEY_TAKE]         = { "notary.key_take", 1 },
+	[NOTARY_KEY_STORE]        = { "notary.key_store", 3 },
+	[NOTARY_REKEY_TAKE]       = { "notary.rekey_take", 1 },
+	[NOTARY_REKEY_STORE]      = { "notary.rekey_store", 2 },
+	[NOTARY_REKEY_FORGET]     = { "notary.rekey_forget", 1 },
+	[NOTARY_NEWS_RUN]         = { "notary.news_run", 2 },
+	[NOTARY_ACT_TAKE]         = { "notary.act_take", 1 },
+	[NOTARY_ACT_STORE]        = { "notary.act_store", 3 },
 };
 /* clang-format on */
 
@@ -61,7 +69,8 @@ notary_now(void)
 void
 notary_rest(struct notary *n)
 {
-	if (n->stopping && !n->seq.busy && !n->opening && !checkpoint_busy(n))
+	if (n->stopping && !n->seq.busy && !n->opening && n->acts == NULL &&
+	    !checkpoint_busy(n))
 		event_base_loopbreak(n->base);
 }
 
@@ -112,6 +121,7 @@ on_elected(const struct db_result *res, void *arg)
 	log_info("elected");
 	n->elected = true;
 	tell_strays(n);
+	introduce_run(n);
 	start_run(n);
 	sequence_start(n);
 }
@@ -132,7 +142,10 @@ on_note(const char *channel, const char *payload, void *arg)
 
 	(void)payload;
 	if (channel != NULL) {
-		start_run(n);
+		if (strcmp(channel, "act") == 0)
+			act_run(n);
+		else
+			start_run(n);
 		return;
 	}
 	n->elected = false;
@@ -152,8 +165,12 @@ on_second(evutil_socket_t fd, short what, void *arg)
 		return;
 	}
 	tell_run(n);
-	if (n->ticks % START == 0)
+	if (n->ticks % START == 0) {
+		introduce_run(n);
+		rekey_run(n);
 		start_run(n);
+	}
+	act_run(n);
 	if (n->ticks % STRAYS == 0 || (n->grown.over && n->grown.n == 0))
 		tell_strays(n);
 	checkpoint_run(n);
@@ -185,11 +202,14 @@ on_term(evutil_socket_t fd, short what, void *arg)
 static struct db *
 open_db(struct notary *n, const struct conf *conf)
 {
-	static const char *const channels[] = { "petition", NULL };
+	static const char *const channels[] = { "petition", "act", NULL };
 	const struct db_conf db = { .conninfo = conf->database,
+		.scheme = conf->public_scheme,
+		.port = conf->public_port,
 		.user = "placet_notary",
 		.connections = 1,
 		.inflight = 4096,
+		.most = LIMIT_QUEUE,
 		.timeout = TIMEOUT,
 		.slow_timeout = TIMEOUT,
 		.listen = channels,

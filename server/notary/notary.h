@@ -34,6 +34,14 @@ enum notary_stmt {
 	NOTARY_CLOCK_RUN,
 	NOTARY_PETITION_NOTIFY,
 	NOTARY_CLAIM_PURGE,
+	NOTARY_KEY_TAKE,
+	NOTARY_KEY_STORE,
+	NOTARY_REKEY_TAKE,
+	NOTARY_REKEY_STORE,
+	NOTARY_REKEY_FORGET,
+	NOTARY_NEWS_RUN,
+	NOTARY_ACT_TAKE,
+	NOTARY_ACT_STORE,
 	NOTARY_STMTS,
 };
 
@@ -44,6 +52,8 @@ enum {
 	NOTARY_SIGN = 256,        /* logs signed in one round */
 	NOTARY_ASKS = 32,         /* of them with keyd at once */
 	NOTARY_NEW = 64,          /* logs opened, or closed, in one round */
+	NOTARY_ACTS = 64,         /* acts that get their proofs in one round */
+	NOTARY_COUNT = 300,       /* s between two counts told of a petition */
 };
 
 /* A list of petitions; twice in it does no harm. */
@@ -86,6 +96,7 @@ struct purge {
 };
 
 struct signer;
+struct acts;
 
 struct notary {
 	struct event_base *base;
@@ -100,6 +111,10 @@ struct notary {
 	struct refs grown;   /* to be signed */
 	struct refs changed; /* to be told */
 	bool opening;        /* start.c is at work */
+	bool introducing;    /* introduce.c is */
+	bool rekeying;       /* rekey.c is */
+	struct acts *acts;   /* what act.c is at work on; NULL nothing */
+	bool telling;        /* notary.news_run is under way */
 	struct event *second;
 	unsigned ticks;
 };
@@ -144,6 +159,15 @@ void start_run(struct notary *n);
 /* clock.c: close what is over, the sequencer's turn being ours meanwhile;
    and forget what nobody confirmed. */
 void clock_run(struct notary *n);
+
+/* introduce.c: get the public keys of new sites from keyd. */
+void introduce_run(struct notary *n);
+
+/* rekey.c: replace the keys of sites, and forget what was replaced. */
+void rekey_run(struct notary *n);
+
+/* act.c: say what has happened, and add proofs to what is to be said. */
+void act_run(struct notary *n);
 
 /* tell.c: NOTIFY for all that changed; strays: what others left undone. */
 void tell_run(struct notary *n);

@@ -83,11 +83,15 @@ batch_call(struct batch *b, size_t from, size_t n)
 static void
 batch_send(struct batch *b)
 {
+	size_t bytes = 0;
+
 	if (b->nout > 0)
 		return;
-	while (b->first != NULL && b->nout < LIMIT_BATCH) {
+	while (b->first != NULL && b->nout < LIMIT_BATCH &&
+	    bytes < LIMIT_BATCH_BYTES) {
 		struct req *r = b->first;
 
+		bytes += r->bodylen;
 		b->first = r->next;
 		r->next = NULL;
 		b->out[b->nout++] = r;
@@ -117,7 +121,7 @@ row_answer(struct req *r, const struct placet_json *v)
 	const char *code = placet_json_text(v, "code");
 	struct placet_buf text = { 0 };
 
-	if (status != 200) {
+	if (status != 200 && status != 202) {
 		r->status = status >= 400 && status < 600 ? (int)status : 500;
 		code = code == NULL ? "internal" : code;
 		r->why = req_copy(r, code, strlen(code));

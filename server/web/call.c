@@ -16,9 +16,10 @@
 #include "web.h"
 
 struct calls {
-	int n, site_map;
+	int n, site_map, key, key_stale;
 	int *route; /* row -> statement */
 	int *form;
+	int *later;
 	struct db_stmt *stmt;
 };
 
@@ -69,8 +70,10 @@ calls_new(void)
 		return NULL;
 	c->route = calloc(rows, sizeof *c->route);
 	c->form = calloc(rows, sizeof *c->form);
-	c->stmt = calloc(2 * rows + 1, sizeof *c->stmt);
-	if (c->route == NULL || c->form == NULL || c->stmt == NULL) {
+	c->later = calloc(rows, sizeof *c->later);
+	c->stmt = calloc(3 * rows + 3, sizeof *c->stmt);
+	if (c->route == NULL || c->form == NULL || c->later == NULL ||
+	    c->stmt == NULL) {
 		calls_free(c);
 		return NULL;
 	}
@@ -82,8 +85,12 @@ calls_new(void)
 			    route_nargs(row), row->method, row->flags);
 		if (row->form != NULL)
 			c->form[i] = calls_add(c, row->form, 3, GET, 0);
+		if (row->later != NULL)
+			c->later[i] = calls_add(c, row->later, 4, POST, 0);
 	}
 	c->site_map = calls_add(c, "site_map", 0, GET, 0);
+	c->key = calls_add(c, "key_get", 2, GET, 0);
+	c->key_stale = calls_add(c, "key_stale", 2, POST, 0);
 	return c;
 }
 
@@ -95,6 +102,7 @@ calls_free(struct calls *c)
 	for (int i = 0; i < c->n; i++)
 		free((void *)(uintptr_t)c->stmt[i].function);
 	free(c->stmt);
+	free(c->later);
 	free(c->form);
 	free(c->route);
 	free(c);
@@ -139,6 +147,8 @@ call_arg(struct req *r, int source)
 	case LANG: return r->lang;
 	case FORM: return form_text(r);
 	case ONE: return "1";
+	case THE_SITE: return "0";
+	case THE_COMMUNE: return "-1";
 	case EXTRA1:
 	case EXTRA2:
 	case EXTRA3:
@@ -202,6 +212,42 @@ call_form(struct req *r)
 	db_call(r->worker->db, r->worker->calls->form[r->route - routes], args,
 	    on_called, r);
 	return REQ_WAIT;
+}
+
+enum req_next
+call_later(struct req *r)
+{
+	const struct db_arg args[] = { { call_arg(r, SITE) }, { r->extra[3] },
+		{ r->extra[4] }, { r->extra[5] } };
+
+	db_call(r->worker->db, r->worker->calls->later[r->route - routes], args,
+	    on_called, r);
+	return REQ_WAIT;
+}
+
+void
+call_key(struct req *r, const char *key, db_done *done)
+{
+	const struct db_arg args[] = { { call_arg(r, SITE) }, { key } };
+
+	db_call(r->worker->db, r->worker->calls->key, args, done, r);
+}
+
+static void
+on_stale(const struct db_result *res, void *arg)
+{
+	(void)arg;
+	if (res->status != 0 && res->status != 503)
+		log_warnx("cannot have a key fetched: %s", res->message);
+}
+
+void
+call_key_stale(struct req *r, const char *key)
+{
+	const struct db_arg args[] = { { call_arg(r, SITE) }, { key } };
+
+	db_call(
+	    r->worker->db, r->worker->calls->key_stale, args, on_stale, NULL);
 }
 
 int

@@ -16,6 +16,8 @@
 #define JSON    "application/json; charset=utf-8"
 #define PROBLEM "application/problem+json; charset=utf-8"
 
+#define FEP_C180 "https://w3id.org/fep/c180#"
+
 /* How long others may keep it: ask again each time, or not at all. */
 static const char *
 keep_for(const struct req *r, int status)
@@ -134,6 +136,28 @@ put(struct req *r, struct placet_json *o, const char *name, const char *s)
 	    &r->arena, o, name, placet_json_new_text(&r->arena, s, strlen(s)));
 }
 
+/* What other servers call it, where that is what we mean (FEP-c180). */
+static const struct {
+	const char *code;
+	const char *type;
+} inbox_types[] = {
+	{ "actor.mismatch", FEP_C180 "principal-actor-mismatch" },
+	{ "peer.blocked", FEP_C180 "actor-not-authorized" },
+	{ "rate.exceeded", FEP_C180 "rate-limit-exceeded" },
+};
+
+static const char *
+problem_type(struct req *r, const char *code)
+{
+	const size_t n = sizeof inbox_types / sizeof *inbox_types;
+
+	if (r->route != NULL && r->route->flags & INBOX)
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(inbox_types[i].code, code) == 0)
+				return inbox_types[i].type;
+	return req_printf(r, "/problems/%s", code);
+}
+
 /* {"type","title","status","code"}: of RFC 9457, and of the page. */
 static struct placet_json *
 problem(struct req *r, int status, const char *code)
@@ -143,11 +167,13 @@ problem(struct req *r, int status, const char *code)
 
 	if (o == NULL)
 		fatal("out of memory");
-	put(r, o, "type", req_printf(r, "/problems/%s", code));
+	put(r, o, "type", problem_type(r, code));
 	put(r, o, "title", title == NULL ? code : title);
 	placet_json_set(
 	    &r->arena, o, "status", placet_json_new_integer(&r->arena, status));
 	put(r, o, "code", code);
+	if (r->explained != NULL)
+		put(r, o, "detail", r->explained);
 	return o;
 }
 

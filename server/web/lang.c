@@ -126,7 +126,7 @@ enum face
 lang_face(const char *accept)
 {
 	struct item item;
-	int html = -1, json = -1, any = 0;
+	int html = -1, json = -1, as = 0, any = 0;
 
 	if (accept == NULL)
 		return FACE_HTML;
@@ -136,9 +136,15 @@ lang_face(const char *accept)
 		else if (item_is(&item, "application/json") ||
 		    item_is(&item, "application/problem+json"))
 			json = item.q > json ? item.q : json;
+		else if (item_is(&item, "application/activity+json") ||
+		    item_is(&item, "application/ld+json"))
+			as = item.q > as ? item.q : as;
 		else if (item_is(&item, "*/*") || item_is(&item, "text/*"))
 			any = item.q > any ? item.q : any;
 	}
+	/* Servers name it; a browser's "any" is no wish for it. */
+	if (as > 0 && as >= html && as >= json)
+		return FACE_AS;
 	if (html < 0)
 		html = any;
 	return json > 0 && json > html ? FACE_JSON : FACE_HTML;

@@ -19,7 +19,7 @@ struct limit_rate {
 	int64_t count, period, burst;
 };
 
-enum limit_kind { LIMIT_READ, LIMIT_WRITE, LIMIT_KINDS };
+enum limit_kind { LIMIT_READ, LIMIT_WRITE, LIMIT_INBOX, LIMIT_KINDS };
 
 /* `secret` makes it hard to choose addresses that share a set. */
 struct limits *limits_new(

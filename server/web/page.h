@@ -10,7 +10,7 @@
  *	{{&_Read <b>all</b> of it}}  a message that holds markup; its values
  *	                             are escaped all the same
  *	{{x|filter}}                 number date datetime url message markdown
- *	                             plain json: see page_filter.c
+ *	                             paragraphs plain json: see page_filter.c
  *	{{#state.open}}              does the text `state` say "open"?
  *	{{#petitions.0}}             the first element of a list, if any
  *
@@ -19,8 +19,9 @@
  * as it is, over anything else the value becomes the context.
  *
  * Escaping is for HTML text and quoted attributes (& < > " '); only {{{x}}},
- * {{&_message}} and |markdown give markup.  In a message the ";" of a plural
- * is one that no space follows; page_message.c says what translators may do.
+ * {{&_message}}, |markdown and |paragraphs give markup.  In a message the ";"
+ * of a plural is one that no space follows; page_message.c says what
+ * translators may do.
  */
 #ifndef WEB_PAGE_H
 #define WEB_PAGE_H

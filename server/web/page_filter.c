@@ -7,11 +7,13 @@
  *	datetime  the same and the time of day
  *	url       percent-encoded, for one segment of a path
  *	message   the text is the id of a message ("token.expired"): its words
- *	markdown  CommonMark as safe HTML: the only one that gives markup
+ *	markdown  CommonMark as safe HTML
+ *	paragraphs  plain text as <p>, parted where a line is empty, and <br>
  *	plain     CommonMark as words on one line
  *	json      JSON, escaped like any text
  *
- * What a filter does not understand it shows as it is, escaped.
+ * What a filter does not understand it shows as it is, escaped.  markdown and
+ * paragraphs alone give markup.
  */
 #include <string.h>
 
@@ -207,6 +209,39 @@ filter_markdown(struct placet_buf *out, const struct page_style *style,
 	markdown_html(out, s, len);
 }
 
+static void
+filter_paragraphs(struct placet_buf *out, const struct page_style *style,
+    const struct placet_json *v, bool raw)
+{
+	size_t len, at = 0;
+	const char *s = page_text_of(v, &len);
+
+	(void)style;
+	(void)raw;
+	while (len > 0 && s[len - 1] == '\n')
+		len--;
+	while (at < len && s[at] == '\n')
+		at++;
+	if (at == len)
+		return;
+	placet_buf_str(out, "<p>");
+	while (at < len) {
+		const char *end = memchr(s + at, '\n', len - at);
+		const size_t to = end == NULL ? len : (size_t)(end - s);
+		size_t next = to;
+
+		page_escape(out, s + at, to - at);
+		while (next < len && s[next] == '\n')
+			next++;
+		if (next - to == 1)
+			placet_buf_str(out, "<br>\n");
+		else if (next > to)
+			placet_buf_str(out, "</p>\n<p>");
+		at = next;
+	}
+	placet_buf_str(out, "</p>\n");
+}
+
 /* Through a buffer of its own, since what it writes is escaped after. */
 static void
 put_buf(struct placet_buf *out, struct placet_buf *b, bool raw)
@@ -255,6 +290,7 @@ page_filter_find(const char *name, size_t len)
 		{ "markdown", filter_markdown },
 		{ "message", filter_message },
 		{ "number", filter_number },
+		{ "paragraphs", filter_paragraphs },
 		{ "plain", filter_plain },
 		{ "url", filter_url },
 	};

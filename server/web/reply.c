@@ -118,6 +118,8 @@ head_write(const struct req *r, const char *type, const char *cache,
 	placet_buf_str(b, flags & PRIVATE ? NO_REFERRER : OPEN_REFERRER);
 	if (r->face != FACE_RAW)
 		placet_buf_str(b, VARY);
+	if (r->face == FACE_AS || flags & OPEN)
+		placet_buf_str(b, "\r\nAccess-Control-Allow-Origin: *");
 	placet_buf_str(b, r->worker->security);
 	if (b->err != 0)
 		fatal("out of memory");

@@ -5,7 +5,6 @@
  * only unties it from the connection, and frees it when we reply.  So we
  * reply exactly once, always, and never ask whether anyone still listens.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +15,8 @@
 #include <event2/http.h>
 #include <event2/keyvalq_struct.h>
 
-#include <placet/hash.h>
 #include <placet/text.h>
 
-#include "base/ask.h"
 #include "base/log.h"
 
 #include "csrf.h"
@@ -58,8 +55,13 @@ req_run(struct req *r)
 
 	while (next == REQ_NEXT)
 		next = req_steps[r->step++](r);
-	if (next == REQ_WAIT)
-		return;
+	if (next == REQ_DONE)
+		req_end(r);
+}
+
+void
+req_end(struct req *r)
+{
 	r->worker->live--;
 	sites_drop(r->sites);
 	placet_arena_end(&r->arena);
@@ -85,13 +87,6 @@ req_start(struct evhttp_request *http, void *arg)
 	req_run(r);
 }
 
-static const char *
-header(const struct req *r, const char *name)
-{
-	return evhttp_find_header(
-	    evhttp_request_get_input_headers(r->http), name);
-}
-
 /* --- steps --- */
 
 static enum req_next
@@ -100,9 +95,9 @@ req_guard(struct req *r)
 	struct evbuffer *in = evhttp_request_get_input_buffer(r->http);
 	const int status = guard_strict(r->http);
 
-	r->face = lang_face(header(r, "Accept"));
+	r->face = lang_face(req_header(r, "Accept"));
 	r->lang = lang_choose(
-	    header(r, "Accept-Language"), lang_has, r->worker->pages);
+	    req_header(r, "Accept-Language"), lang_has, r->worker->pages);
 	r->head = evhttp_request_get_command(r->http) == EVHTTP_REQ_HEAD;
 	if (status != 0) {
 		r->close = true;
@@ -110,10 +105,6 @@ req_guard(struct req *r)
 	}
 	r->bodylen = evbuffer_get_length(in);
 	r->body = "";
-	if (r->bodylen > LIMIT_BODY) {
-		r->close = true;
-		return req_fail(r, 413, "body.large");
-	}
 	if (r->bodylen > 0) {
 		if (evbuffer_add(in, "", 1) != 0)
 			fatal("out of memory");
@@ -169,7 +160,14 @@ take_route(struct req *r)
 	if (status != 0) {
 		r->route = NULL;
 		r->face = r->face == FACE_RAW ? FACE_HTML : r->face;
-	} else if (r->route->page == NULL && r->route->function != NULL) {
+	} else if (r->route->flags & AS) {
+		r->face = FACE_AS;
+	} else if (r->face == FACE_AS) {
+		r->face = FACE_HTML;
+	}
+	if (status != 0 || r->route->flags & AS)
+		return status;
+	if (r->route->page == NULL && r->route->function != NULL) {
 		r->face = r->route->finish == NULL ? FACE_JSON : FACE_RAW;
 	}
 	return status;
@@ -185,7 +183,7 @@ req_match(struct req *r)
 	if (r->worker->sites != NULL) {
 		r->sites = r->worker->sites;
 		sites_hold(r->sites);
-		r->site = sites_find(r->sites, header(r, "Host"));
+		r->site = sites_find(r->sites, req_header(r, "Host"));
 	}
 	if (status == 0 && r->route->flags & NOSITE)
 		return REQ_NEXT;
@@ -194,6 +192,11 @@ req_match(struct req *r)
 	if (r->site == NULL) {
 		r->close = true;
 		return req_fail(r, 421, "host.unknown");
+	}
+	if (r->bodylen > LIMIT_BODY &&
+	    (r->route == NULL || !(r->route->flags & INBOX))) {
+		r->close = true;
+		return req_fail(r, 413, "body.large");
 	}
 	return status == 0 ? REQ_NEXT : req_fail(r, status, NULL);
 }
@@ -220,16 +223,19 @@ req_limit(struct req *r)
 {
 	struct worker *w = r->worker;
 	const struct net_address *peer = guard_peer(w->guard, r->http);
+	enum limit_kind kind = LIMIT_READ;
 	struct net_address client;
 	int64_t wait;
 
-	if (peer == NULL)
-		return REQ_NEXT; /* gone: nobody to limit */
+	if (peer == NULL || r->route->flags & OPEN)
+		return REQ_NEXT; /* gone, or nobody to limit */
 	net_client(
 	    w->proxies, peer, header_last(r, "X-Forwarded-For"), &client);
-	wait = limits_take(w->limits,
-	    r->route->method == POST ? LIMIT_WRITE : LIMIT_READ,
-	    net_key(&client).n, worker_now(w));
+	if (r->route->flags & INBOX)
+		kind = LIMIT_INBOX;
+	else if (r->route->method == POST)
+		kind = LIMIT_WRITE;
+	wait = limits_take(w->limits, kind, net_key(&client).n, worker_now(w));
 	if (wait == 0)
 		return REQ_NEXT;
 	r->retry = (int)((wait + 999) / 1000);
@@ -266,7 +272,7 @@ type_is(const char *type, const char *want)
 static int
 form_body(struct req *r, const char *type)
 {
-	const char *accept = header(r, "Accept");
+	const char *accept = req_header(r, "Accept");
 
 	if (!type_is(type, "application/json"))
 		return form_parse(&r->arena, r->body, r->bodylen, r->field,
@@ -282,7 +288,7 @@ form_body(struct req *r, const char *type)
 static enum req_next
 req_form(struct req *r)
 {
-	const char *type = header(r, "Content-Type");
+	const char *type = req_header(r, "Content-Type");
 	int err = 0;
 
 	if (r->route->method == GET) {
@@ -291,6 +297,8 @@ req_form(struct req *r)
 				err = form_parse(&r->arena, r->query,
 				    strlen(r->query), r->field, LIMIT_FIELDS,
 				    &r->nfield);
+	} else if (r->route->flags & INBOX) {
+		return REQ_NEXT; /* it is no form */
 	} else if (r->route->flags & ONECLICK &&
 	    type_is(type, "multipart/form-data")) {
 		return REQ_NEXT; /* RFC 8058 allows it; nothing in it counts */
@@ -307,8 +315,8 @@ req_form(struct req *r)
 static enum req_next
 req_auth(struct req *r)
 {
-	if (r->route->method == POST && !(r->route->flags & ONECLICK) &&
-	    csrf_foreign(r))
+	if (r->route->method == POST &&
+	    !(r->route->flags & (ONECLICK | INBOX)) && csrf_foreign(r))
 		return req_fail(r, 403, "form.foreign");
 	return REQ_NEXT;
 }
@@ -330,6 +338,8 @@ req_call(struct req *r)
 {
 	if (r->refused_fields || r->decoy)
 		return call_form(r);
+	if (r->later)
+		return call_later(r);
 	return r->route->function != NULL ? call_route(r) : REQ_NEXT;
 }
 
@@ -357,115 +367,4 @@ req_finish(struct req *r)
 	if (r->route->finish != NULL)
 		return r->route->finish(r);
 	return reply_doc(r, 200);
-}
-
-/* --- what noun files use --- */
-
-const char *
-req_field(const struct req *r, const char *name)
-{
-	for (size_t i = 0; i < r->nfield; i++)
-		if (strcmp(r->field[i].name, name) == 0)
-			return r->field[i].value;
-	return NULL;
-}
-
-void
-req_wrong(struct req *r, const char *field, const char *code)
-{
-	struct placet_arena *a = &r->arena;
-	struct placet_json *o = placet_json_new(a, PLACET_JSON_OBJECT);
-
-	if (r->errors == NULL)
-		r->errors = placet_json_new(a, PLACET_JSON_ARRAY);
-	if (o == NULL || r->errors == NULL)
-		fatal("out of memory");
-	placet_json_set(
-	    a, o, "field", placet_json_new_text(a, field, strlen(field)));
-	placet_json_set(
-	    a, o, "code", placet_json_new_text(a, code, strlen(code)));
-	placet_json_push(r->errors, o);
-}
-
-char *
-req_copy(struct req *r, const void *data, size_t len)
-{
-	char *s = placet_memdup(&r->arena, data, len);
-
-	if (s == NULL)
-		fatal("out of memory");
-	return s;
-}
-
-char *
-req_printf(struct req *r, const char *fmt, ...)
-{
-	char text[1024];
-	va_list ap;
-	int n;
-
-	va_start(ap, fmt);
-	n = vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	if (n < 0)
-		fatal("out of memory");
-	if ((size_t)n >= sizeof text)
-		n = sizeof text - 1;
-	return req_copy(r, text, (size_t)n);
-}
-
-const char *
-req_bytea(struct req *r, const void *data, size_t len)
-{
-	char *s = placet_alloc(&r->arena, 2 * len + 3);
-
-	if (s == NULL)
-		fatal("out of memory");
-	s[0] = '\\';
-	s[1] = 'x';
-	placet_hex(data, len, s + 2);
-	return s;
-}
-
-enum req_next
-token_check(struct req *r)
-{
-	uint8_t secret[32];
-	size_t len = sizeof secret;
-	struct placet_hash hash;
-
-	if (placet_unbase64url(r->seg[1], strlen(r->seg[1]), secret, &len) !=
-	        0 ||
-	    len != sizeof secret)
-		return req_fail(r, 404, "token.unknown");
-	placet_sha256(secret, sizeof secret, &hash);
-	r->extra[0] = req_bytea(r, hash.b, sizeof hash.b);
-	return REQ_NEXT;
-}
-
-static void
-on_sealed(int status, const void *data, size_t len, void *arg)
-{
-	struct req *r = arg;
-
-	r->sealed(r, status, data, len);
-}
-
-void
-req_seal(struct req *r, const struct ask_seal *ask, const void *payload,
-    size_t len, req_sealed *done)
-{
-	r->sealed = done;
-	if (r->worker->keyd == NULL) {
-		done(r, IPC_FAILED, NULL, 0);
-		return;
-	}
-	ipc_ask(r->worker->keyd, IPC_SEAL, ask, sizeof *ask, payload, len,
-	    on_sealed, r);
-}
-
-const char *
-req_link(struct req *r, const char *path)
-{
-	return req_printf(r, "%s%s%s", r->site->origin, r->prefix, path);
 }

@@ -21,7 +21,7 @@ enum req_next { REQ_NEXT, REQ_WAIT, REQ_DONE };
 struct req;
 typedef enum req_next req_step(struct req *r);
 
-enum face { FACE_HTML, FACE_JSON, FACE_RAW };
+enum face { FACE_HTML, FACE_JSON, FACE_RAW, FACE_AS };
 
 struct field {
 	const char *name;
@@ -69,12 +69,15 @@ struct req {
 	const char *extra[8];       /* arguments made by check: EXTRA1... */
 	struct placet_json *errors; /* array of {"field","code"}; NULL none */
 	bool refused_fields;        /* the form is shown again with errors */
-	bool decoy;      /* a robot's: call the form's function only */
-	int retry;       /* Retry-After of a refusal, seconds */
-	int status;      /* of the reply; 0 until known */
-	const char *why; /* message of a refusal */
+	bool decoy;          /* a robot's: call the form's function only */
+	bool later;          /* call the row's other function */
+	struct inbox *inbox; /* of a message of another server */
+	int retry;           /* Retry-After of a refusal, seconds */
+	int status;          /* of the reply; 0 until known */
+	const char *why;     /* message of a refusal */
 	const char *detail;
-	const char *doc; /* what SQL answered */
+	const char *explained; /* "detail" of a problem document */
+	const char *doc;       /* what SQL answered */
 	size_t doclen;
 	struct placet_json *json; /* the same parsed, when it was needed */
 	const char *header[8][2]; /* of the reply, by reply_header() */
@@ -91,6 +94,12 @@ enum req_next req_fail(struct req *r, int status, const char *why);
 
 /* Note that a field is wrong ("email", "email.invalid"); go on checking. */
 void req_wrong(struct req *r, const char *field, const char *code);
+
+/* Say where and why in "detail" of the refusal that follows; ASCII. */
+void req_explain(struct req *r, const char *where, const char *why);
+
+/* A step that waited has replied: the request is over. */
+void req_end(struct req *r);
 
 /* Parse r->doc into r->json once; never NULL (fatal on our own bad JSON). */
 struct placet_json *req_json(struct req *r);
@@ -126,6 +135,18 @@ typedef void req_sealed(
     struct req *r, int status, const void *data, size_t len);
 void req_seal(struct req *r, const struct ask_seal *ask, const void *payload,
     size_t len, req_sealed *done);
+
+/*
+ * A header of the request, NULL when absent; all of them, with `bytes` for
+ * the texts borrowed from the request.
+ */
+const char *req_header(const struct req *r, const char *name);
+struct placet_http_field;
+size_t req_headers(
+    const struct req *r, struct placet_http_field *field, size_t most);
+/* "POST", and the target as it was received. */
+const char *req_method(const struct req *r);
+const char *req_target(const struct req *r);
 
 /* The link to `path` on this request's site, with the language's prefix. */
 const char *req_link(struct req *r, const char *path);

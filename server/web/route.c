@@ -53,22 +53,37 @@ path_fits(struct req *r, const struct route *route, const char *path)
 	return *path == '\0';
 }
 
+static bool
+face_fits(const struct req *r, const struct route *route)
+{
+	if (route->flags & PAGE)
+		return r->face == FACE_HTML;
+	return (r->face == FACE_AS) == ((route->flags & AS) != 0);
+}
+
 int
 route_find(
     struct req *r, enum method method, const char *path, const char **allow)
 {
+	const struct route *other = NULL; /* fits, but for the face */
 	bool get = false, post = false;
 
 	for (int i = 0; i < nroutes; i++) {
 		if (!path_fits(r, &routes[i], path))
 			continue;
 		r->route = &routes[i];
-		if (routes[i].method == method)
+		if (routes[i].method == method && face_fits(r, &routes[i]))
 			return 0;
+		if (routes[i].method == method && other == NULL)
+			other = &routes[i];
 		if (routes[i].method == GET)
 			get = true;
 		else
 			post = true;
+	}
+	if (other != NULL) {
+		r->route = other;
+		return path_fits(r, other, path) ? 0 : 404;
 	}
 	if (!get && !post)
 		return 404;

@@ -17,8 +17,10 @@ enum source {
 	SEG2,
 	SEG3,
 	LANG,
-	FORM, /* all fields as one JSON object of strings */
-	ONE,  /* "1": the first page of a list */
+	FORM,        /* all fields as one JSON object of strings */
+	ONE,         /* "1": the first page of a list */
+	THE_SITE,    /* "0": the actor that is the site */
+	THE_COMMUNE, /* "-1": the actor that is the commune */
 	EXTRA1,
 	EXTRA2,
 	EXTRA3,
@@ -41,6 +43,11 @@ enum route_flag {
 	RAWPATH = 64,   /* the last {} takes the rest, slashes too */
 	NOSITE = 128,   /* answers whatever the Host is */
 	ONECLICK = 256, /* mail programs post it, RFC 8058: the token is all */
+	AS = 512,       /* ActivityStreams: chosen when asked for, or when no
+	                   other row has the path */
+	INBOX = 1024,   /* a signed message of another server: see inbox.c */
+	PAGE = 2048,    /* for the page; a row below has the other faces */
+	OPEN = 4096,    /* for other sites' pages too, and however often */
 };
 
 struct route {
@@ -53,6 +60,8 @@ struct route {
 	unsigned flags;
 	const char *form;      /* function and page shown again on 422: */
 	const char *form_page; /* takes SITE, SEG1, LANG */
+	const char *later;     /* function called instead when r->later: takes
+	                          SITE, EXTRA4, EXTRA5, EXTRA6 */
 	req_step *check;       /* pure refusals; may wait for keyd */
 	req_step *finish;      /* after the fact */
 };
@@ -61,8 +70,9 @@ extern const struct route routes[];
 extern const int nroutes;
 
 /*
- * Find the row of r->path and keep what {} matched in r->seg: 0, 404 or 405
- * (then *allow gets "GET, HEAD", "POST" or "GET, HEAD, POST").
+ * Find the row of r->path for r->face, else for another, and keep what {}
+ * matched in r->seg: 0, 404 or 405 (then *allow gets "GET, HEAD", "POST" or
+ * "GET, HEAD, POST").
  */
 int route_find(
     struct req *r, enum method method, const char *path, const char **allow);
@@ -75,6 +85,10 @@ req_step signature_claim_check, signature_claim_finish;
 req_step signature_show_finish;
 req_step receipt_finish;
 req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
+req_step as_finish, as_page_finish, note_finish;
+req_step webfinger_check, webfinger_finish, hostmeta_finish;
+req_step nodeinfo_check, nodeinfo_finish, feed_finish;
+req_step inbox_check, inbox_finish;
 req_step static_finish, robots_finish, livez_finish, readyz_finish;
 
 #endif

@@ -19,6 +19,7 @@
 #include "batch.h"
 #include "cache.h"
 #include "guard.h"
+#include "keyring.h"
 #include "limit.h"
 #include "net.h"
 #include "page.h"
@@ -224,6 +225,8 @@ open_limits(struct worker *w)
 		[LIMIT_READ] = { conf->rate_read, 1000,
 		    BURST * conf->rate_read },
 		[LIMIT_WRITE] = { conf->rate_write, 60000, conf->rate_write },
+		[LIMIT_INBOX] = { conf->rate_inbox, 1000,
+		    10 * conf->rate_inbox },
 	};
 	const char *const *list = (const char *const *)conf->trusted_proxies.v;
 	const char *bad;
@@ -245,6 +248,8 @@ open_db(struct worker *w)
 	const struct conf *conf = w->conf;
 	const struct db_conf db = {
 		.conninfo = conf->database,
+		.scheme = conf->public_scheme,
+		.port = conf->public_port,
 		.user = "placet_web",
 		.connections = (int)conf->database_connections,
 		.slow_lane = true,
@@ -275,6 +280,7 @@ close_all(struct worker *w)
 	db_free(w->db);
 	guard_free(w->guard);
 	batches_free(w->batches);
+	keyring_free(w->keyring);
 	cache_free(w->cache);
 	limits_free(w->limits);
 	nets_free(w->proxies);
@@ -311,9 +317,11 @@ web_main(const struct child *c)
 	open_loop(&w);
 	open_files(&w);
 	open_limits(&w);
+	w.keyring = keyring_new();
 	w.cache = cache_new((size_t)w.conf->cache_bytes);
 	w.batches = batches_new(&w);
-	if (w.cache == NULL || w.batches == NULL || !reply_init(&w))
+	if (w.keyring == NULL || w.cache == NULL || w.batches == NULL ||
+	    !reply_init(&w))
 		fatal("out of memory");
 	if (c->keyd >= 0 && (w.keyd = ipc_new(w.base, c->keyd)) == NULL)
 		fatal("out of memory");

@@ -32,6 +32,7 @@ struct worker {
 	struct statics *statics;
 	struct cache *cache;
 	struct limits *limits;
+	struct keyring *keyring;
 	struct nets *proxies;
 	struct sites *sites; /* NULL until the map has been read */
 	struct batches *batches;
@@ -66,6 +67,8 @@ const struct db_stmt *calls_stmts(const struct calls *calls, int *n);
 /* Call the row's function, or that of its form: REQ_WAIT. */
 enum req_next call_route(struct req *r);
 enum req_next call_form(struct req *r);
+/* Call its other function: the message is dealt with later. */
+enum req_next call_later(struct req *r);
 
 /* Argument from an enum source, as text; NULL is SQL null. */
 const char *call_arg(struct req *r, int source);
@@ -73,6 +76,11 @@ const char *call_arg(struct req *r, int source);
 int call_number(const struct worker *w, const struct route *row);
 /* Keep what SQL answered. */
 void call_keep(struct req *r, const struct db_result *res);
+
+/* Ask whose key that is (web.key_get); `done` gets the request. */
+void call_key(struct req *r, const char *key, db_done *done);
+/* A key that we know did not fit: have it fetched again, in time. */
+void call_key_stale(struct req *r, const char *key);
 
 /* Ask for the map of sites; `done` gets the worker. */
 void call_site_map(struct worker *w, db_done *done);

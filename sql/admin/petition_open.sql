@@ -2,12 +2,14 @@
 --
 -- `data`: "title" (<= 200 characters), "body" (Markdown, <= 20,000),
 -- "author", "addressee", "closes_at" (ISO 8601, to come), "rungs"
--- [{"threshold", "effect"}], "lang".  The notary makes the key of its log and
+-- [{"threshold", "effect"}], "lang", "html" (the body as HTML, <= 200,000,
+-- for other servers; whoever calls answers for it).  The notary makes the key of its log and
 -- writes the first leaf as soon as it is told.
 --
 -- Answers  core.petition_doc
 -- Raises   PL404 site.unknown
---          PL422 title.invalid, body.invalid, closes.invalid, rungs.invalid
+--          PL422 title.invalid, body.invalid, closes.invalid, rungs.invalid,
+--          html.invalid
 create function admin.petition_open(_host text, _data jsonb) returns jsonb
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
@@ -18,6 +20,7 @@ declare
         then btrim(regexp_replace(normalize(_data->>'title', NFC), ' +', ' ',
             'g')) end;
     _body text := btrim(replace(_data->>'body', E'\r\n', E'\n'), E' \n\t');
+    _html text := nullif(_data->>'html', '');
     _closes timestamptz := _data->>'closes_at';
     _id int;
 begin
@@ -30,6 +33,8 @@ begin
         perform core.refuse(422, 'closes.invalid');
     elsif not core.rungs_valid(_data->'rungs') then
         perform core.refuse(422, 'rungs.invalid');
+    elsif length(_html) > 200000 then
+        perform core.refuse(422, 'html.invalid');
     end if;
 
     update site set items = items + 1 where id = _site
@@ -37,10 +42,11 @@ begin
     insert into item (site_id, id, kind, state, place)
     select _site, _id, 'petition', 'open', insee from site where id = _site;
     insert into version (
-        site_id, item, n, lang, title, body, excerpt, author, hash)
+        site_id, item, n, lang, title, body, excerpt, author, hash,
+        html)
     values (_site, _id, 1, coalesce(_data->>'lang', 'fr'), _title, _body,
         core.excerpt(_body), coalesce(_data->>'author', ''),
-        core.text_hash(_title, _body));
+        core.text_hash(_title, _body), _html);
     insert into petition (site_id, item, addressee, closes_at)
     values (_site, _id, coalesce(_data->>'addressee', ''), _closes);
     insert into rung (site_id, petition, n, threshold, effect)

@@ -11,11 +11,12 @@
 --          "reached_at", "reached"}], "next": {"threshold", "effect",
 --          "percent", "missing"} or null, "hash": SHA-256 of the text in
 --          hex, "log": {"origin", "size", "vkey", "signed_at"}, "url"}}
--- Raises   PL404 petition.unknown
+-- Raises   PL404 petition.unknown, PL410 petition.withdrawn
 create function core.petition_doc(_site int, _segment text) returns json
 language plpgsql stable as $$
 declare
     _petition int := core.petition_number(_segment);
+    _withdrawn timestamptz;
     _doc json;
 begin
     select json_build_object('petition', json_build_object(
@@ -36,8 +37,8 @@ begin
             'origin', l.origin, 'size', l.signed_size,
             'vkey', core.vkey(l.origin, l.pub),
             'signed_at', core.stamp(l.signed_at)),
-        'url', '/petitions/' || i.id))
-    into _doc
+        'url', '/petitions/' || i.id)), p.withdrawn_at
+    into _doc, _withdrawn
     from item i
     join petition p on (p.site_id, p.item) = (i.site_id, i.id)
     join version v on (v.site_id, v.item, v.n)
@@ -65,6 +66,8 @@ begin
     where (i.site_id, i.id) = (_site, _petition);
     if not found then
         perform core.refuse(404, 'petition.unknown');
+    elsif _withdrawn is not null then
+        perform core.refuse(410, 'petition.withdrawn');
     end if;
     return _doc;
 end $$;

@@ -23,5 +23,6 @@ begin
             = (i.site_id, i.id, i.version)
         join log l on (l.site_id, l.item) = (i.site_id, i.id)
         cross join lateral (
-            select l.signs - l.withdrawn - l.invalidated as count) n);
+            select l.signs - l.withdrawn - l.invalidated as count) n
+        where p.withdrawn_at is null);
 end $$;

@@ -29,6 +29,7 @@ language sql security definer set search_path = placet, pg_temp as $$
         update item i set state = 'closed'
         from due d
         where i.site_id = d.site_id and i.id = d.item
+            and i.state = 'open'
     ), ended as (
         select site_id, item from petition
         where closed_at is null and closes_at <= now()

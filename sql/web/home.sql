@@ -4,13 +4,15 @@
 -- figures.  "communes" counts where the signers of this site live.
 --
 -- Answers  {"page": "home", "petitions", "closing",
---          "figures": {"open", "signatures", "communes"}}
+--          "figures": {"open", "signatures", "communes"},
+--          "fediverse": core.fediverse_doc of the commune}
 create function web.home(_site int, _lang text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
 as $$
 begin
     return jsonb_build_object(
         'page', 'home',
+        'fediverse', core.fediverse_doc(_site, -1),
         'petitions', core.petition_listed(_site, array(
             select item from petition
             where site_id = _site and closed_at is null and closes_at > now()

@@ -9,14 +9,15 @@ declare
     _n int := core.page_number(_page);
     _total bigint;
 begin
-    select count(*) into _total from petition where site_id = _site;
+    select count(*) into _total from petition
+    where site_id = _site and withdrawn_at is null;
     if _n > 1 and _total <= 20 * (_n - 1) then
         perform core.refuse(404, 'page.unknown');
     end if;
     return core.list_doc(
         core.petition_listed(_site, array(
             select item from petition
-            where site_id = _site
+            where site_id = _site and withdrawn_at is null
             order by item desc
             limit 20 offset 20 * (_n - 1))),
         _n, _total, '/petitions/page/');

@@ -1,7 +1,7 @@
 /*
  * crypto.c - what libplacet's checks cost beside the bare libraries
  *
- *	crypto rsa|ed25519|oprf|leaf|parse [ROUNDS]
+ *	crypto rsa|ed25519|rsa-sign|oprf|leaf|parse [ROUNDS]
  *
  * `rsa` and `ed25519` check signatures with a kept key beside OpenSSL's own
  * loop over a kept context, `oprf` evaluates beside libsodium's one
@@ -107,6 +107,50 @@ rsa_bare(unsigned i)
 	(void)i;
 	must(EVP_PKEY_verify(rsa, sig, siglen, digest.b, sizeof digest.b) == 1,
 	    "their RSA");
+	return 1;
+}
+
+static struct placet_secret *signer;
+
+static void
+sign_start(void)
+{
+	struct placet_buf b = { 0 };
+	BIO *bio;
+
+	memset(msg, 'm', sizeof msg);
+	placet_sha256(msg, sizeof msg, &digest);
+	must(placet_secret_draw_rsa(2048, &signer) == 0, "a key");
+	must(placet_secret_pem(signer, &b) == 0, "text");
+	bio = BIO_new_mem_buf(b.data, (int)b.len);
+	pkey = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
+	must(pkey != NULL, "the key again");
+	BIO_free(bio);
+	placet_buf_release(&b);
+	rsa = EVP_PKEY_CTX_new(pkey, NULL);
+	must(rsa != NULL && EVP_PKEY_sign_init(rsa) == 1 &&
+	        EVP_PKEY_CTX_set_rsa_padding(rsa, RSA_PKCS1_PADDING) == 1 &&
+	        EVP_PKEY_CTX_set_signature_md(rsa, EVP_sha256()) == 1,
+	    "a context");
+}
+
+static size_t
+sign_ours(unsigned i)
+{
+	(void)i;
+	must(placet_secret_sign(
+	         signer, PLACET_SHA_256, msg, sizeof msg, sig, &siglen) == 0,
+	    "our signature");
+	return 1;
+}
+
+static size_t
+sign_bare(unsigned i)
+{
+	(void)i;
+	siglen = sizeof sig;
+	must(EVP_PKEY_sign(rsa, sig, &siglen, digest.b, sizeof digest.b) == 1,
+	    "their signature");
 	return 1;
 }
 
@@ -370,6 +414,7 @@ static const struct work {
 } works[] = {
 	{ "rsa", rsa_start, rsa_ours, rsa_bare },
 	{ "ed25519", ed25519_start, ed25519_ours, ed25519_bare },
+	{ "rsa-sign", sign_start, sign_ours, sign_bare },
 	{ "oprf", oprf_start, oprf_ours, oprf_bare },
 	{ "leaf", leaf_start, leaf_ours, leaf_bare },
 	{ "parse", json_start, json_ours, json_bare },

@@ -3,11 +3,13 @@
  *
  *	load -p PORT -H HOST -c CLIENTS -t SECONDS get PATH
  *	load -p PORT -H HOST -c CLIENTS -n COUNT -f FIRST [-P N] confirm
+ *	load -p PORT -c CLIENTS -t SECONDS [-f SKIP] play FILE
  *	load -p PORT -c CONNECTIONS -t SECONDS idle
  *
  * `get` asks for one path over and over.  `confirm` posts the claims number
  * FIRST to FIRST + COUNT - 1 that tests/bench/fill.sql has made: the secret
  * of claim i is SHA-256(i as 8 bytes, big-endian), on petition 1 + i mod N.
+ * `play` sends the requests that sign.c wrote, each once, from number SKIP on.
  * `idle` opens connections, sends nothing and waits.
  *
  * Prints one line: requests a second, median and 99th percentile in
@@ -24,7 +26,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -35,7 +39,8 @@ enum { IN_MAX = 65536, OUT_MAX = 1024, TIMES_MAX = 1 << 22 };
 
 struct client {
 	int fd;
-	char out[OUT_MAX];
+	char own[OUT_MAX];
+	const char *out; /* own, or a request of the file */
 	size_t outlen, sent;
 	char in[IN_MAX];
 	size_t inlen;
@@ -48,6 +53,7 @@ struct load {
 	double seconds, stop;
 	uint64_t first, count, next, petitions;
 	uint64_t good, bad, live;
+	const uint8_t *file, *end; /* what is left to play */
 	float *times;
 	size_t ntimes;
 	struct client *client;
@@ -99,12 +105,27 @@ write_confirm(struct load *l, struct client *c, uint64_t i)
 		be[k] = (uint8_t)(i >> (56 - 8 * k));
 	placet_sha256(be, sizeof be, &secret);
 	placet_base64url(secret.b, sizeof secret.b, token);
-	c->outlen = (size_t)snprintf(c->out, sizeof c->out,
+	c->outlen = (size_t)snprintf(c->own, sizeof c->own,
 	    "POST /petitions/%llu/confirm/%s HTTP/1.1\r\nHost: %s\r\n"
 	    "Accept: application/json\r\nSec-Fetch-Site: same-origin\r\n"
 	    "Content-Type: application/x-www-form-urlencoded\r\n"
 	    "Content-Length: 0\r\n\r\n",
 	    (unsigned long long)(1 + i % l->petitions), token, l->host);
+}
+
+static bool
+next_played(struct load *l, struct client *c)
+{
+	const uint8_t *p = l->file;
+
+	if (l->end - p < 4)
+		return false;
+	c->outlen = p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16;
+	c->out = (const char *)p + 4;
+	if ((size_t)(l->end - p - 4) < c->outlen)
+		return false;
+	l->file = p + 4 + c->outlen;
+	return true;
 }
 
 /* Give the client its next request; false when there is none left. */
@@ -117,8 +138,11 @@ client_next(struct load *l, struct client *c, double t)
 		write_confirm(l, c, l->next++);
 	} else if (t >= l->stop) {
 		return false;
+	} else if (strcmp(l->mode, "play") == 0) {
+		if (!next_played(l, c))
+			return false;
 	} else if (c->outlen == 0) {
-		c->outlen = (size_t)snprintf(c->out, sizeof c->out,
+		c->outlen = (size_t)snprintf(c->own, sizeof c->own,
 		    "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n", l->path, l->host);
 	}
 	c->sent = 0;
@@ -143,7 +167,7 @@ client_send(struct client *c)
 	}
 }
 
-/* Is there a whole answer?  Every answer here has a Content-Length. */
+/* Is there a whole answer? */
 static bool
 answer_whole(struct client *c)
 {
@@ -157,6 +181,9 @@ answer_whole(struct client *c)
 	head = (size_t)(end - c->in) + 4;
 	length = strcasestr(c->in, "\r\ncontent-length:");
 	if (length == NULL || length > end) {
+		if (strcasestr(c->in, "\r\ntransfer-encoding:") != NULL)
+			return c->inlen >= head + 5 &&
+			    strcmp(c->in + c->inlen - 5, "0\r\n\r\n") == 0;
 		fputs("load: an answer without Content-Length\n", stderr);
 		exit(1);
 	}
@@ -242,6 +269,25 @@ run(struct load *l)
 }
 
 static void
+open_file(struct load *l)
+{
+	const int fd = open(l->path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	void *data = MAP_FAILED;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0)
+		data = mmap(
+		    NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (data == MAP_FAILED)
+		die(l->path);
+	close(fd);
+	l->file = data;
+	l->end = l->file + st.st_size;
+	for (struct client c; l->next > 0 && next_played(l, &c);)
+		l->next--;
+}
+
+static void
 options(struct load *l, int argc, char **argv)
 {
 	int o;
@@ -258,7 +304,8 @@ options(struct load *l, int argc, char **argv)
 		default: exit(2);
 		}
 	if (optind == argc) {
-		fputs("usage: load [options] get PATH|confirm|idle\n", stderr);
+		fputs("usage: load [options] get PATH|confirm|play FILE|idle\n",
+		    stderr);
 		exit(2);
 	}
 	l->mode = argv[optind];
@@ -279,8 +326,12 @@ main(int argc, char **argv)
 	l.times = calloc(TIMES_MAX, sizeof *l.times);
 	if (l.epoll < 0 || l.client == NULL || l.times == NULL)
 		die("load");
-	for (int i = 0; i < l.clients; i++)
+	for (int i = 0; i < l.clients; i++) {
 		client_open(&l, &l.client[i]);
+		l.client[i].out = l.client[i].own;
+	}
+	if (strcmp(l.mode, "play") == 0)
+		open_file(&l);
 	if (strcmp(l.mode, "idle") == 0) {
 		puts("open");
 		fflush(stdout);

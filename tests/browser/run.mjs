@@ -6,6 +6,7 @@
 //	PLACET_URL_TOWN, PLACET_URL_VILLAGE   origins of two sites
 //	PLACET_OPEN_TOWN, PLACET_OPEN_VILLAGE numbers of open petitions
 //	PLACET_CLOSED_TOWN                    a closed one
+//	PLACET_DISCUSSED_TOWN                 one with two pages of comments
 //	PLACET_LINK_EXPIRED, PLACET_LINK_LATE confirmation links: too old, and
 //	                                      of a petition that has closed
 //	PLACET_VERIFY                         the program placet; optional
@@ -196,6 +197,7 @@ async function keyboard(browser) {
 async function screens(browser, locale) {
 	const reader = await Reader.open(browser, { locale });
 	const open = env.PLACET_OPEN_TOWN;
+	const talked = `/petitions/${env.PLACET_DISCUSSED_TOWN}`;
 	const rows = [
 		["home", "/", 200],
 		["list", "/petitions", 200],
@@ -205,6 +207,11 @@ async function screens(browser, locale) {
 		["search for markup", "/search?q=%3Cscript%3E%22%27%26", 200],
 		["petition", `/petitions/${open}`, 200],
 		["closed petition", `/petitions/${env.PLACET_CLOSED_TOWN}`, 200],
+		["petition with comments", talked, 200],
+		["comments", `${talked}/comments`, 200],
+		["second page of comments", `${talked}/comments/page/2`, 200],
+		["follow the commune", "/follow", 200],
+		["follow a petition", `${talked}/follow`, 200],
 		["form", `/petitions/${open}/sign`, 200],
 		["form of a closed petition",
 			`/petitions/${env.PLACET_CLOSED_TOWN}/sign`, 409],
@@ -251,6 +258,32 @@ async function languages(browser) {
 	await reader.close();
 }
 
+/** From the home page to a handle that one click marks. */
+async function follow(browser) {
+	const reader = await Reader.open(browser);
+	const { page } = reader;
+	const host = new URL(town).host;
+
+	await test("the home page leads to the handle of the commune",
+		async () => {
+			await reader.go(`${town}/`);
+			equal(await reader.press('a[href="/follow"]'), 200, "status");
+			equal(await reader.text(".handle"), `@mairie@${host}`,
+			    "handle");
+		});
+	await test("a petition leads to its own, which a click selects",
+		async () => {
+			const n = env.PLACET_DISCUSSED_TOWN;
+
+			await reader.go(`${town}/petitions/${n}`);
+			equal(await reader.press('a[href$="/follow"]'), 200, "status");
+			await page.click(".handle code");
+			equal(await page.evaluate(() => getSelection().toString()
+				.trim()), `@petition-${n}@${host}`, "selection");
+		});
+	await reader.close();
+}
+
 /** "It was not me": a page with a button, then silence. */
 async function notMe(browser) {
 	const reader = await Reader.open(browser, { script: true });
@@ -280,6 +313,7 @@ try {
 	await keyboard(browser);
 	await notMe(browser);
 	await languages(browser);
+	await follow(browser);
 	await screens(browser, "fr-FR");
 	await screens(browser, "en-GB");
 } finally {

@@ -15,6 +15,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
 import node  # noqa: E402
+from elsewhere import Person  # noqa: E402
 from placet import ROOT, Placet  # noqa: E402
 
 TOWN, VILLAGE = "rennes.localhost", "die.localhost"
@@ -41,6 +42,23 @@ def demo(p):
     return numbers
 
 
+def discussed(p, n):
+    """Let people elsewhere say of petition n what is hard to set well."""
+    long = Person(p, "une_habitante_qui_ecrit_beaucoup",
+                  "un-serveur-au-nom-bien-long.example", "Une habitante")
+    arab = Person(p, "arabe", name="\u0645\u062b\u0627\u0644")
+    for i in range(20):
+        long.comments(TOWN, n, f"Pour mémoire, remarque {i}.", lang="fr")
+    long.comments(TOWN, n, "https://example.org/" + "tres-long" * 30)
+    arab.comments(TOWN, n, "\u0646\u0639\u0645\u060c "
+                  "\u0641\u0643\u0631\u0629 \u062c\u064a\u062f\u0629!",
+                  lang="ar")
+    arab.comments(TOWN, n, "Deux lignes,\npuis un paragraphe.\n\n" +
+                  "Il dit ce qu’il a à dire. " * 20, lang="fr")
+    for person, kind in ((long, "like"), (arab, "like"), (arab, "share")):
+        person.supports(TOWN, n, kind)
+
+
 def link(p, n, email):
     """The link that somebody who has filled in the form gets."""
     answer = p.claim(n, email, host=TOWN)
@@ -61,7 +79,8 @@ def main():
                contact="petitions@rennes.localhost", hosting="ce banc d’essai")
         p.site(VILLAGE, "26113")
         numbers = demo(p)
-        open_town, expired, late, closed = numbers[TOWN][:4]
+        open_town, expired, late, closed, talked = numbers[TOWN][:5]
+        discussed(p, talked)
         expired_link = link(p, expired, "tard@example.org")
         late_link = link(p, late, "trop.tard@example.org")
         age(p, expired, "claim set expires_at = now() - interval '1 hour' "
@@ -78,6 +97,7 @@ def main():
             PLACET_OPEN_TOWN=str(open_town),
             PLACET_OPEN_VILLAGE=str(numbers[VILLAGE][0]),
             PLACET_CLOSED_TOWN=str(closed),
+            PLACET_DISCUSSED_TOWN=str(talked),
             PLACET_LINK_EXPIRED=expired_link,
             PLACET_LINK_LATE=late_link,
             PLACET_VERIFY=os.path.join(p.build, "placet"))

@@ -29,7 +29,7 @@ static bool
 asks_for_markup(const char *s)
 {
 	return strpbrk(s, "<&") != NULL || strstr(s, "{{{") != NULL ||
-	    strstr(s, "markdown") != NULL;
+	    strstr(s, "markdown") != NULL || strstr(s, "paragraphs") != NULL;
 }
 
 int

@@ -2,8 +2,7 @@
 # docs.sh - what the tables say stands in the manuals too
 . "$(dirname "$0")/tap.sh"
 
-grep -oE '^	\{ "[a-z_]+", CONF_' server/base/conf.c | grep -oE '"[a-z_]+"' |
-    tr -d '"' | while read -r name; do
+sed -n 's/^	{ ROW(\([a-z_]*\),.*/\1/p' server/base/conf.c | while read -r name; do
 	grep -qE "^\.It (Cm|Ic|Va) $name\b" docs/placetd.conf.5 || echo "$name"
 done | check 'every setting is in placetd.conf(5)'
 

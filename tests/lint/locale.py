@@ -25,7 +25,9 @@ CODES = [("sql/core/*.sql", r"['\"](%s)['\"]" % CODE, r"--.*"),
          ("sql/web/*.sql", r"['\"](%s)['\"]" % CODE, r"--.*"),
          ("sql/admin/*.sql", r"['\"](%s)['\"]" % CODE, r"--.*"),
          ("server/web/*.c", r'"(%s)"' % CODE, r"/\*[\s\S]*?\*/|#include.*")]
-NO_CODE = re.compile(r".*\.(css|svg|js|png|ico|txt|html|po|json|sql|conf)$")
+# Names of files, settings and members.
+NO_CODE = re.compile(r".*\.(css|svg|js|png|ico|txt|html|po|json|sql|conf)$"
+                     r"|placet\..*|object\.content$")
 # Made from a status, not written with a dot.
 ALWAYS = {"busy", "internal"}
 

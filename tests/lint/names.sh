@@ -27,8 +27,8 @@ functions | while read -r f; do
 	schema=${f%/*} name=${f#*/}
 	grep -rqE "(\"$name\"|\b$schema\.$name\b)" server \
 	    --include='*.c' --include='*.h' ||
-	    grep -rqE "\b$schema\.$name\b" sql --include='*.sql' \
-	        --exclude="$name.sql" || echo "$schema.$name"
+	    grep -rlE "\b$schema\.$name\b" sql --include='*.sql' |
+	        grep -qv "^sql/$schema/$name\.sql$" || echo "$schema.$name"
 done | check 'every function is called by a row, a process or another one'
 
 grep -rLE '^-- (Answers|Raises|Gives)' sql/web sql/notary sql/courier sql/admin \

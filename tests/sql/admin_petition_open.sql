@@ -1,6 +1,6 @@
 -- admin.petition_open: from a text to something that can be signed
 begin;
-select plan(27);
+select plan(29);
 \ir fixture.psql
 create function public.open(_data jsonb) returns jsonb language sql as $$
     select admin.petition_open('A.example', jsonb_build_object(
@@ -66,12 +66,18 @@ select throws_ok($$ select open('{"closes_at": "soon"}') $$, '22007', null,
     'a time that is none');
 select throws_ok($$ select open('{"body": "\u0000"}') $$, null, null,
     'a NUL is no text');
+select throws_ok(format('select open(%L)', jsonb_build_object('html',
+    repeat('é', 200001))), 'PL422', 'html.invalid', 'endless HTML');
+select open('{"html": "<p>x</p>"}'), open('{"html": null}') \g /dev/null
 reset role;
+select results_eq('select item, html from placet.version where site_id = 1
+    and item > 6 order by 1', $$ values (7, '<p>x</p>'), (8, null) $$,
+    'HTML is kept as it is given, or not');
 select results_eq('select item from placet.petition where site_id = 1
-    order by item', 'values (1), (2), (3), (4), (5), (6)',
+    order by item', 'values (1), (2), (3), (4), (5), (6), (7), (8)',
     'what was refused left nothing, and no number is missing');
 set local role placet_web;
-select is(web.petition_search(1, '{"q": "bancs publics"}')->'total', '3',
+select is(web.petition_search(1, '{"q": "bancs publics"}')->'total', '5',
     'it is found at once');
 
 select finish();

@@ -1,6 +1,6 @@
 -- web.home: the first page of a site, and of no other
 begin;
-select plan(9);
+select plan(11);
 \ir fixture.psql
 select claim(1, 1, 1);
 set local role placet_web;
@@ -23,6 +23,15 @@ select is(web.home(2, 'fr')->'petitions'->0->>'title', 'Sauvons le phare',
     'and its own petitions');
 select is(web.home(3, 'fr') #> '{petitions}', '[]',
     'a site without petitions has none');
+select is(web.home(1, 'fr')->'fediverse', '{"handle": "@mairie@a.example",
+    "user": "mairie", "host": "a.example",
+    "url": "https://a.example/commune", "limited": false}',
+    'the commune can be followed');
+reset role;
+update placet.site set social = 'off' where id = 1;
+set local role placet_web;
+select is(web.home(1, 'fr')->'fediverse', 'null',
+    'unless its site wants nothing of other servers');
 
 reset role;
 insert into placet.item (site_id, id, kind, state)

@@ -238,7 +238,7 @@ who_loses_the_connection_learns_it_and_it_comes_back(void **state)
 		assert_true(a[i].unknown);
 	}
 	settle();
-	assert_int_equal(fresh, 2);
+	until(&fresh, 2); /* the one that listens may be the last */
 }
 
 static void
@@ -256,7 +256,7 @@ a_crash_of_the_server_is_survived(void **state)
 	assert_false(a.unknown);
 	assert_int_equal(cluster_start(), 0);
 	settle();
-	assert_int_equal(fresh, 2);
+	until(&fresh, 2); /* the one that listens may be the last */
 }
 
 static void

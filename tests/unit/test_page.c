@@ -236,6 +236,28 @@ markdown_is_safe(void **state)
 }
 
 static void
+plain_text_has_paragraphs_and_nothing_else(void **state)
+{
+	static const char *const row[][2] = {
+		{ "one", "<p>one</p>\n" },
+		{ "a\\nb\\n\\nc", "<p>a<br>\nb</p>\n<p>c</p>\n" },
+		{ "\\n\\n\\na\\n\\n\\n\\nb\\n\\n", "<p>a</p>\n<p>b</p>\n" },
+		{ "<b>'&' *x* http://y",
+		    "<p>&lt;b&gt;&#39;&amp;&#39; *x* http://y</p>\n" },
+		{ "\\n\\n", "" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		char doc[256];
+
+		snprintf(doc, sizeof doc, "{\"x\":\"%s\"}", row[i][0]);
+		assert_gives("{{x|paragraphs}}", doc, row[i][1]);
+	}
+}
+
+static void
 broken_templates_are_refused(void **state)
 {
 	static const char *const bad[] = { "{{", "{{a", "{{{a}}", "{{#a}}",
@@ -332,6 +354,7 @@ main(void)
 		cmocka_unit_test(moments_are_read_in_paris),
 		cmocka_unit_test(other_filters_do_what_they_say),
 		cmocka_unit_test(markdown_is_safe),
+		cmocka_unit_test(plain_text_has_paragraphs_and_nothing_else),
 		cmocka_unit_test(broken_templates_are_refused),
 		cmocka_unit_test(bombs_do_not_go_off),
 		cmocka_unit_test(messages_without_catalogue_are_english),

@@ -17,12 +17,18 @@ static struct req r;
 static const char *allow;
 
 static int
-find(enum method method, const char *path)
+find_face(enum method method, const char *path, enum face face)
 {
 	placet_arena_end(&r.arena);
-	r = (struct req){ 0 };
+	r = (struct req){ .face = face };
 	allow = NULL;
 	return route_find(&r, method, path, &allow);
+}
+
+static int
+find(enum method method, const char *path)
+{
+	return find_face(method, path, FACE_HTML);
 }
 
 static int
@@ -40,12 +46,25 @@ a_path_finds_its_row(void **state)
 	assert_int_equal(find(GET, "/"), 0);
 	assert_string_equal(r.route->path, "/");
 	assert_int_equal(find(GET, "/petitions/42"), 0);
-	assert_string_equal(r.route->function, "petition_get");
+	assert_string_equal(r.route->function, "petition_page");
 	assert_int_equal(r.nseg, 1);
 	assert_string_equal(r.seg[0], "42");
 	assert_int_equal(find(POST, "/petitions/42/confirm/abc"), 0);
 	assert_string_equal(r.route->function, "signature_confirm");
 	assert_string_equal(r.seg[1], "abc");
+}
+
+static void
+a_face_may_have_a_row_of_its_own(void **state)
+{
+	(void)state;
+	assert_int_equal(find_face(GET, "/petitions/42", FACE_JSON), 0);
+	assert_string_equal(r.route->function, "petition_get");
+	assert_int_equal(find_face(GET, "/petitions/42", FACE_AS), 0);
+	assert_string_equal(r.route->function, "note_get");
+	assert_int_equal(find_face(GET, "/petitions/42/follow", FACE_AS), 0);
+	assert_string_equal(r.route->function, "follow_get");
+	assert_string_equal(r.seg[0], "42");
 }
 
 static void
@@ -89,6 +108,7 @@ rows_make_sense(void **state)
 	for (int i = 0; i < nroutes; i++) {
 		const struct route *row = &routes[i];
 		const unsigned kept = row->flags & (CACHED | LISTED);
+		const unsigned own = AS | PAGE;
 
 		/* Kept means the same for all: no token, nothing posted. */
 		assert_false(kept && row->method == POST);
@@ -100,6 +120,7 @@ rows_make_sense(void **state)
 			assert_int_equal(row->args[0], SITE);
 		for (int j = 0; j < i; j++)
 			assert_false(row->method == routes[j].method &&
+			    (row->flags & own) == (routes[j].flags & own) &&
 			    strcmp(row->path, routes[j].path) == 0);
 	}
 }
@@ -155,6 +176,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_finds_its_row),
+		cmocka_unit_test(a_face_may_have_a_row_of_its_own),
 		cmocka_unit_test(what_fits_no_row_is_unknown),
 		cmocka_unit_test(
 		    a_segment_is_decoded_and_the_rest_of_a_tile_taken_whole),

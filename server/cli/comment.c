@@ -1,0 +1,92 @@
+/*
+ * comment.c - placet comment and placet flag: replies and reports that came
+ * from other servers
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+int
+comment_list(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] },
+		{ cli_option(cli, "state") } };
+	struct placet_json *doc;
+	const struct placet_json *c;
+	int status = cli_ask(cli, "admin.comment_list", args, 2, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	c = placet_json_get(doc, "comments");
+	for (c = c != NULL ? c->first : NULL; c != NULL; c = c->next)
+		printf("%s\t%s\t%s\t%s\t%s\n", cli_text(cli, c, "id"),
+		    cli_text(cli, c, "petition"), cli_text(cli, c, "state"),
+		    cli_plain(cli, cli_text(cli, c, "actor")),
+		    cli_plain(cli, cli_text(cli, c, "text")));
+	return CLI_OK;
+}
+
+/* show, hide. */
+int
+comment_set(struct cli *cli)
+{
+	const bool show = strcmp(cli->command->verb, "show") == 0;
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] },
+		{ show ? "shown" : "hidden" } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.comment_set", args, 3, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("comment %s is %s\n", cli->arg[1], args[2].data);
+	return CLI_OK;
+}
+
+int
+flag_list(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] } };
+	struct placet_json *doc;
+	const struct placet_json *f, *o;
+	int status = cli_ask(cli, "admin.flag_list", args, 1, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	f = placet_json_get(doc, "flags");
+	for (f = f != NULL ? f->first : NULL; f != NULL; f = f->next) {
+		printf("%s\t%s\t%s\t", cli_text(cli, f, "id"),
+		    cli_plain(cli, cli_text(cli, f, "actor")),
+		    cli_plain(cli, cli_text(cli, f, "text")));
+		o = placet_json_get(f, "objects");
+		for (o = o != NULL ? o->first : NULL; o != NULL; o = o->next)
+			printf("%s%s",
+			    o->type == PLACET_JSON_STRING
+			        ? cli_plain(cli, o->str)
+			        : "-",
+			    o->next != NULL ? " " : "");
+		putchar('\n');
+	}
+	return CLI_OK;
+}
+
+int
+flag_close(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.flag_close", args, 2, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("report %s is closed\n", cli->arg[1]);
+	return CLI_OK;
+}

@@ -1,0 +1,15 @@
+-- core.errand_new(site, kind, url) - have the courier fetch something, once
+--
+-- A host has at most 256 of them: what is more is forgotten.
+create function core.errand_new(_site int, _kind text, _url text)
+returns void
+language sql as $$
+    insert into errand (site_id, kind, host, url)
+    select _site, _kind, core.url_host(_url), _url
+    where core.url_host(_url) is not null and octet_length(_url) <= 2048
+        and not exists (
+            select from fetch_failed where url = _url and until > now())
+        and (select count(*) from (select from errand
+            where host = core.url_host(_url) limit 256) e) < 256
+    on conflict do nothing
+$$;

@@ -1,0 +1,27 @@
+-- core.inbox_undo(site, actor, doc) - Undo of what this actor did
+--
+-- By the id of what is undone, or by what the embedded activity says.  A
+-- comment is in the thread of a petition, but who likes it no more may still
+-- like the petition.
+create function core.inbox_undo(_site int, _actor text, _doc jsonb)
+returns void
+language plpgsql as $$
+declare
+    _id text := core.id_of(_doc->'object');
+    _what text := _doc->'object'->>'type';
+    _object text := core.id_of(_doc->'object'->'object');
+begin
+    delete from follower
+    where site_id = _site and remote = _actor and (follow = _id
+        or (_what = 'Follow' and actor = core.actor_at(_site, _object)));
+    delete from support
+    where site_id = _site and remote = _actor and (activity = _id
+        or (starts_with(_object, core.origin(_site) || '/')
+            and petition = core.petition_at(_site, _object)
+            and kind = case _what when 'Like' then 'like'
+                when 'EmojiReact' then 'like' when 'Dislike' then 'dislike'
+                when 'Announce' then 'share' end));
+    if _what = 'Block' then
+        delete from remote_block where (site_id, remote) = (_site, _actor);
+    end if;
+end $$;

@@ -1,0 +1,14 @@
+-- core.peer_heard(site, host) - who speaks is alive
+--
+-- A server that was dead gets the last fortnight.
+create function core.peer_heard(_site int, _host text) returns void
+language plpgsql as $$
+begin
+    update peer set fails = 0, failing_from = null, opened_at = null,
+        dead_at = null, due_at = now(),
+        cursor = case when dead_at is null then cursor
+            else greatest(cursor, (
+                select max(n) from act where site_id = _site
+                and at < now() - interval '14 days')) end
+    where (site_id, host) = (_site, _host) and fails > 0;
+end $$;

@@ -1,0 +1,17 @@
+-- core.remote_forget(actor) - an actor elsewhere is gone, with all it said
+create function core.remote_forget(_actor text) returns void
+language plpgsql as $$
+begin
+    update remote set gone_at = coalesce(gone_at, now()), username = '',
+        name = '', url = null, also_known_as = '{}', moved_to = null
+    where id = _actor;
+    delete from remote_key where owner = _actor;
+    delete from follower where remote = _actor;
+    delete from support where remote = _actor;
+    delete from quote where remote = _actor;
+    perform core.comments_told(array(
+        select distinct site_id || ':' || petition from comment
+        where remote = _actor and state = 'shown'));
+    update comment set state = 'deleted', text = '', url = null, lang = null
+    where remote = _actor;
+end $$;

@@ -1,0 +1,36 @@
+-- courier.deferred_take(n, lease) - deliveries whose key is to be fetched
+--
+-- One a host at a time, so that none of them keeps the others waiting.
+--
+-- Answers  [{"site", "id", "uuid", "origin", "key", "request", "body",
+--          "at", "known": as web.key_get, or null,
+--          "keys": as core.request_keys}]
+create function courier.deferred_take(_n int, _lease int) returns jsonb
+language sql security definer set search_path = placet, pg_temp as $$
+    with due as (
+        select site_id, id from deferred d
+        where due_at <= now()
+            and (leased_until is null or leased_until < now())
+            and not exists (select from deferred e
+                where e.host = d.host and e.leased_until >= now())
+            and not exists (select from deferred e
+                where e.host = d.host and e.due_at <= now()
+                and e.id < d.id)
+        order by due_at limit _n
+        for update skip locked
+    ), taken as (
+        update deferred d
+        set leased_until = now() + make_interval(secs => _lease)
+        from due where (d.site_id, d.id) = (due.site_id, due.id)
+        returning d.*
+    )
+    select coalesce(jsonb_agg(jsonb_build_object('site', t.site_id,
+        'id', t.id, 'uuid', replace(s.uuid::text, '-', ''),
+        'origin', core.origin(s.id), 'key', t.key, 'request', t.request,
+        'body', t.body, 'at', extract(epoch from t.at)::bigint,
+        'known', (select jsonb_build_object(
+            'owner', k.owner, 'kind', k.kind, 'key', k.key)
+            from remote_key k where k.id = t.key),
+        'keys', core.request_keys(s.id, t.host, 0, null)) order by t.id), '[]')
+    from taken t join site s on s.id = t.site_id
+$$;

@@ -1,0 +1,44 @@
+-- courier.delivery_done(...) - how the deliveries of acts went
+--
+-- One element a server in each array.  `outcomes`: "ok", "drop" (refused for
+-- good: the next act may fare better) or "retry"; `after` the Retry-After in
+-- seconds or null; `schemes` the signature that was understood, or null.
+-- After five failures in a row a server is only probed, after eight days of
+-- them it is dead, until somebody there speaks to us.
+--
+-- Servers are locked in the order in which all lock several: the inbox takes
+-- those that speak for alive meanwhile.
+--
+-- Answers  nothing
+create function courier.delivery_done(_site int[], _host text[],
+    _n bigint[], _outcome text[], _after int[], _scheme text[])
+returns void
+language plpgsql security definer set search_path = placet, pg_temp as $$
+begin
+    perform from peer p
+    join unnest(_site, _host) t (site_id, host) using (site_id, host)
+    order by p.site_id, p.host for no key update of p;
+    update peer p
+    set leased_until = null,
+        cursor = case when t.outcome = 'retry' then p.cursor
+            else greatest(p.cursor, t.n) end,
+        fails = case when t.outcome = 'retry' then p.fails + 1 else 0 end,
+        failing_from = case when t.outcome = 'retry'
+            then coalesce(p.failing_from, now()) end,
+        opened_at = case when t.outcome = 'retry' and p.fails >= 4
+            then coalesce(p.opened_at, now()) end,
+        dead_at = case when t.outcome = 'retry'
+            and p.failing_from < now() - interval '8 days' then now() end,
+        last_ok = case when t.outcome = 'ok' then now()
+            else p.last_ok end,
+        due_at = case when t.outcome = 'retry' then now() + greatest(
+            core.retry_delay(p.fails + 1),
+            make_interval(secs => least(coalesce(t.after, 0), 86400)))
+            else now() end,
+        scheme = coalesce(t.scheme, p.scheme),
+        scheme_at = case when t.scheme is not null then now()
+            else p.scheme_at end
+    from unnest(_site, _host, _n, _outcome, _after, _scheme)
+        as t (site_id, host, n, outcome, after, scheme)
+    where (p.site_id, p.host) = (t.site_id, t.host);
+end $$;

@@ -1,0 +1,10 @@
+-- courier.nodeinfo_store(site, host, software, placet) - what a peer runs
+--
+-- Answers  nothing
+create function courier.nodeinfo_store(
+    _site int, _host text, _software text, _placet boolean)
+returns void
+language sql security definer set search_path = placet, pg_temp as $$
+    update peer set software = left(_software, 64), placet = _placet
+    where (site_id, host) = (_site, _host)
+$$;

@@ -1,0 +1,42 @@
+-- admin.petition_withdraw: gone for readers and servers, its log stays
+begin;
+select plan(13);
+\ir fixture.psql
+\ir federation.psql
+select publish() \g /dev/null
+set local search_path = placet, pg_temp, public;
+select core.news_new(1, 1, 'answer', '<p>' || n || '</p>')
+from generate_series(1, 2) n \g /dev/null
+reset search_path;
+select federated(2) as before \gset
+set local role placet_admin;
+select is(admin.petition_withdraw('A.example', '1'), '{"withdrawn": 1}',
+    'taken back');
+select throws_ok($$ select admin.petition_withdraw('a.example', '1') $$,
+    'PL410', 'petition.withdrawn', 'once');
+select throws_ok(format('select admin.petition_withdraw(''a.example'', %L)',
+    n), 'PL404', 'petition.unknown', n) from unnest('{9,x,0}'::text[]) n;
+select throws_ok($$ select admin.petition_withdraw('x.example', '1') $$,
+    'PL404', 'site.unknown', 'on no site');
+select is(admin.petition_withdraw('a.example', '2'), '{"withdrawn": 2}',
+    'one that no server was told of');
+reset role;
+select results_eq($$ select actor, draft->>'type' from placet.act
+    where site_id = 1 and kind = 'delete' order by n $$,
+    $$ values (1, 'Delete'), (1, 'Delete'), (1, 'Delete'), (-1, 'Undo') $$,
+    'servers hear that the first is gone, and is announced no more');
+select is(draft->'object'->>'type', 'Tombstone', 'of which a stone is left')
+from placet.act where (kind, actor, object) = ('delete', 1, note());
+select results_eq($$ select draft->'object'->>'id' from placet.act
+    where kind = 'delete' and object <> note() order by n $$,
+    $$ values (note() || '/news/1'), (note() || '/news/2') $$,
+    'its news too');
+select isnt_empty('select from placet.log where (site_id, item) = (1, 1)',
+    'the log stays');
+select is(federated(2), :'before', 'the other site has changed in nothing');
+set local role placet_web;
+select throws_ok($$ select web.petition_get(1, '1', 'fr') $$, 'PL410',
+    'petition.withdrawn', 'nobody reads it any more');
+
+select finish();
+rollback;

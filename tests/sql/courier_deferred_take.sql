@@ -1,0 +1,51 @@
+-- courier.deferred_take: one of each host at a time, to one courier
+\ir fixture.psql
+\ir federation.psql
+create extension dblink;
+\set other 'host=' :HOST ' port=' :PORT ' user=postgres dbname=' :DBNAME
+insert into placet.deferred (site_id, host, key, request, body, due_at,
+    leased_until)
+select 1 + n % 2, host, 'https://' || host || '/' || n || '#k', '{}',
+    'body ' || n, now() + due * interval '1 s', now() + lease * interval '1 s'
+from (values (1, 'm.example', -9, null), (2, 'm.example', -99, null),
+    (3, 'n.example', 600, null), (4, 'o.example', -60, 600),
+    (5, 'o.example', -60, null), (6, 'p.example', -5, -5))
+    t (n, host, due, lease);
+insert into placet.deferred (site_id, host, key, request, body, due_at)
+values (1, 'sub.e.example', eve() || '#main-key', '{}', 'hers',
+    now() - interval '1 s');
+create function public.taken(_n int) returns text language sql as $$
+    select coalesce(string_agg(d->>'body', ', ' order by d->>'body'), '')
+    from jsonb_array_elements(courier.deferred_take(_n, 60)) d
+$$;
+begin;
+select plan(6);
+set local role placet_courier;
+select is(taken(9), 'body 1, body 6, hers',
+    'the first of each host that is due and has none out');
+select is(taken(9), '', 'then none');
+reset role;
+select is(x, '', 'nor for another courier meanwhile')
+from dblink(:'other', 'select taken(9)') t (x text);
+update placet.deferred set leased_until = now() - interval '1 s'
+where body in ('body 1', 'hers');
+set local role placet_courier;
+select is((courier.deferred_take(9, 60)->-1) - '{id,at,keys}'::text[],
+    jsonb_build_object('site', 1, 'uuid', '0197a1c2d3e4f5061728394a5b6c7d8e',
+    'origin', 'https://a.example', 'key', eve() || '#main-key',
+    'request', '{}'::jsonb, 'body', 'hers', 'known', jsonb_build_object(
+    'owner', eve(), 'kind', 'rsa', 'key', 'PEM of eve')),
+    'a lease that ran out frees it, with the key if it is there by now');
+reset role;
+update placet.deferred set leased_until = now() - interval '1 s'
+where body = 'hers';
+update placet.site set rsa_old = 'OLD', rekey_act = 9, rekeyed_at = now();
+set local role placet_courier;
+select is((courier.deferred_take(9, 60)->-1)->'keys', jsonb_build_array(
+    encode(sha256('PEM'), 'hex'), encode(sha256('OLD'), 'hex')),
+    'it is fetched with the new key, or else the old one');
+select throws_ok('select * from placet.deferred', '42501', null,
+    'the courier cannot read the tables itself');
+
+select finish();
+rollback;

@@ -1,0 +1,67 @@
+-- courier.federation_purge: what has had its time goes, so many at once
+begin;
+select plan(10);
+\ir fixture.psql
+\ir federation.psql
+insert into placet.seen (site_id, id, at) values
+    (1, '\x01', now() - interval '31 days'), (1, '\x02', now()),
+    (1, '\x03', now() - interval '29 days');
+insert into placet.grave (site_id, object, remote, at) values
+    (1, '\x01', 'x', now() - interval '31 days'),
+    (1, '\x02', 'x', now() - interval '29 days');
+insert into placet.deferred (site_id, host, key, request, body, at) values
+    (1, 'h', 'old', '{}', '{}', now() - interval '25 hours'),
+    (1, 'h', 'new', '{}', '{}', now() - interval '23 hours');
+insert into placet.errand (site_id, kind, host, url, at) values
+    (1, 'actor', 'h', 'old', now() - interval '9 days'),
+    (1, 'actor', 'h', 'new', now() - interval '7 days');
+insert into placet.fetch_failed (url, until) values
+    ('old', now() - interval '8 days'), ('new', now() - interval '6 days');
+select follow(zoe(), 1, note() || '/actor'), reply(tom(), 2, note(), 'Un')
+\g /dev/null
+select reply(tom(), 3, note(), 'Deux'), reply(eve(), 1, note(), 'Trois')
+\g /dev/null
+update placet.comment set state = 'deleted'
+where object in (tom() || '/notes/3', eve() || '/notes/1');
+update placet.comment set received_at = now() - interval '31 days'
+where object <> tom() || '/notes/3';
+update placet.remote set fetched_at = now() - interval '31 days';
+insert into placet.remote (id, host, type, username, inbox, fetched_at)
+values ('https://x.example/new', 'x.example', 'Person', 'x', 'y',
+    now() - interval '29 days'), ('https://x.example/quotes', 'x.example',
+    'Person', 'q', 'y', now() - interval '31 days');
+insert into placet.quote (site_id, id, petition, object, instrument, remote)
+values (1, '\x01', 1, note(), 'p', 'https://x.example/quotes');
+delete from placet.seen where id not in ('\x01', '\x02', '\x03');
+set local role placet_courier;
+select courier.federation_purge(1000) \g /dev/null
+select throws_ok('delete from placet.seen', '42501', null,
+    'the courier cannot delete by itself');
+reset role;
+select results_eq('select id from placet.seen order by id',
+    $$ values ('\x02'::bytea), ('\x03') $$, 'ids are known for a month');
+select results_eq('select object from placet.grave',
+    $$ values ('\x02'::bytea) $$, 'so is what was deleted');
+select results_eq('select key from placet.deferred', $$ values ('new') $$,
+    'a day for keys');
+select results_eq('select url from placet.errand where host = ''h''',
+    $$ values ('new') $$, 'eight for errands');
+select results_eq('select url from placet.fetch_failed',
+    $$ values ('new') $$, 'a week for failures that are over');
+select results_eq('select object from placet.comment order by id', $$ values
+    (tom() || '/notes/2'), (tom() || '/notes/3') $$,
+    'a month for comments that were deleted');
+select results_eq('select id from placet.remote order by id', $$ values
+    (tom()), (zoe()), ('https://x.example/new'),
+    ('https://x.example/quotes') $$,
+    'people of whom nothing is left are forgotten');
+select is(count(*), 2::bigint, 'with their keys') from placet.remote_key;
+insert into placet.seen (site_id, id, at)
+select 1, int4send(n), now() - interval '40 days' from generate_series(1, 9) n;
+set local role placet_courier;
+select courier.federation_purge(4) \g /dev/null
+reset role;
+select is(count(*), 7::bigint, 'so many at once') from placet.seen;
+
+select finish();
+rollback;
