@@ -89,11 +89,12 @@ void db_call(struct db *db, int stmt, const struct db_arg *args, db_done *done,
 int db_inflight(const struct db *db);
 
 /*
- * For commands: connect, call, wait.  Returns 0 with *doc (yours to free) or
- * an HTTP-like status with *why (yours to free).  *why is the code of a
- * PLxyz, else the server's own words: the reader is the operator.
+ * For commands: connect as conf says (conninfo, user, scheme, port), call,
+ * wait.  Returns 0 with *doc (yours to free) or an HTTP-like status with *why
+ * (yours to free).  *why is the code of a PLxyz, else the server's own words:
+ * the reader is the operator.
  */
-int db_ask(const char *conninfo, const char *user, const char *function,
+int db_ask(const struct db_conf *conf, const char *function,
     const struct db_arg *args, int nargs, char **doc, char **why);
 
 #endif

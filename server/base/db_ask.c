@@ -21,13 +21,20 @@ copy(const char *s)
 }
 
 static PGconn *
-ask_connect(const char *conninfo, const char *user)
+ask_connect(const struct db_conf *conf)
 {
+	char options[128];
 	const char *const key[] = { "dbname", "user", "application_name",
-		"client_encoding", NULL };
-	const char *const value[] = { conninfo, user, "placet", "UTF8", NULL };
-	PGconn *pg = PQconnectdbParams(key, value, 1);
+		"client_encoding", "options", NULL };
+	const char *const value[] = { conf->conninfo, conf->user, "placet",
+		"UTF8", options, NULL };
+	PGconn *pg;
 
+	/* What is said on behalf of a site has its URLs in it. */
+	snprintf(options, sizeof options,
+	    "-c placet.scheme=%s -c placet.port=%ld",
+	    conf->scheme != NULL ? conf->scheme : "https", conf->port);
+	pg = PQconnectdbParams(key, value, 1);
 	if (pg == NULL)
 		fatal("out of memory");
 	return pg;
@@ -52,11 +59,11 @@ ask_send(PGconn *pg, const char *function, const struct db_arg *args, int nargs)
 }
 
 int
-db_ask(const char *conninfo, const char *user, const char *function,
+db_ask(const struct db_conf *conf, const char *function,
     const struct db_arg *args, int nargs, char **doc, char **why)
 {
 	struct db_result out = { .status = 503 };
-	PGconn *pg = ask_connect(conninfo, user);
+	PGconn *pg = ask_connect(conf);
 	PGresult *res = NULL;
 	const char *state;
 

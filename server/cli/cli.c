@@ -65,20 +65,30 @@ cli_conf(struct cli *cli)
 	return CLI_OK;
 }
 
+struct db_conf
+cli_database(const struct cli *cli, const char *user)
+{
+	return (struct db_conf){ .conninfo = cli->conf.database,
+		.user = user,
+		.scheme = cli->conf.public_scheme,
+		.port = cli->conf.public_port };
+}
+
 int
 cli_ask(struct cli *cli, const char *function, const struct db_arg *args,
     int nargs, struct placet_json **doc)
 {
 	const struct placet_json_limits roomy = { .size = 16 << 20,
 		.values = 1 << 20 };
+	struct db_conf database;
 	char *text, *why;
 	int status = cli_conf(cli);
 	int err;
 
 	if (status != CLI_OK)
 		return status;
-	status = db_ask(cli->conf.database, "placet_admin", function, args,
-	    nargs, &text, &why);
+	database = cli_database(cli, "placet_admin");
+	status = db_ask(&database, function, args, nargs, &text, &why);
 	if (status != 0) {
 		err = status == 503 ? CLI_UNREACHABLE : CLI_FAILED;
 		err = cli_fail(cli, (enum cli_exit)err, "%s", why);

@@ -65,6 +65,9 @@ const char *cli_option(const struct cli *cli, const char *name);
 int cli_fail(struct cli *cli, enum cli_exit status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* How to reach the database as that role. */
+struct db_conf cli_database(const struct cli *cli, const char *user);
+
 /* Read the settings once; CLI_OK, or CLI_FAILED when said why. */
 int cli_conf(struct cli *cli);
 

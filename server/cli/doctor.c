@@ -61,8 +61,9 @@ check_role(struct doctor *d, const char *role)
 	char *doc, *why;
 	const char *user = cli_must(
 	    placet_printf(&cli->arena, "placet_%s", role));
-	int status = db_ask(cli->conf.database, user,
-	    "pg_catalog.txid_current_if_assigned", NULL, 0, &doc, &why);
+	const struct db_conf database = cli_database(cli, user);
+	int status = db_ask(&database, "pg_catalog.txid_current_if_assigned",
+	    NULL, 0, &doc, &why);
 
 	if (status == 503)
 		bad(d, "role '%s': %s", user, why);
@@ -85,8 +86,8 @@ check_schema(struct doctor *d)
 {
 	struct cli *cli = d->cli;
 	char *doc = NULL, *why = NULL;
-	int status = db_ask(cli->conf.database, "placet_admin", "admin.status",
-	    NULL, 0, &doc, &why);
+	const struct db_conf database = cli_database(cli, "placet_admin");
+	int status = db_ask(&database, "admin.status", NULL, 0, &doc, &why);
 
 	if (status != 0)
 		bad(d, "%s", why);

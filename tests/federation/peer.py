@@ -88,6 +88,27 @@ def a_step_reached_is_news_from_the_petition_and_the_commune(w):
 
 
 @test
+def what_closes_is_updated_and_what_is_taken_back_is_deleted(w):
+    n = w.p.petition(title="Un abri pour les vélos")
+    note = f"{w.p.origin}/petitions/{n}"
+    w.peer.wait("Announce", object=note)
+    follow = w.peer("follow", url=note + "/actor")
+    w.peer.wait("Accept", actor=note + "/actor")
+    w.p.sql("update placet.petition set closes_at = now(), closed_at = now() "
+            f"where item = {n}")
+    told = checked(w.peer.wait("Update"))
+    equal(told["object"]["id"], note)
+    equal(told["object"]["petition"]["petitionState"], "closed")
+    contains(checked(w.peer.wait("Create", actor=note + "/actor"))
+             ["object"]["content"], "est close")
+    equal(w.p.cli("petition", "withdraw", w.p.host, str(n))[0], 0)
+    gone = checked(w.peer.wait("Delete", actor=note + "/actor"))
+    equal(gone["object"]["type"], "Tombstone")
+    checked(w.peer.wait("Undo", actor=w.p.commune))
+    w.peer("undo", id=follow["id"])
+
+
+@test
 def a_reply_waits_for_a_moderator_and_is_then_shown(w):
     reply = w.peer("reply", url=w.p.origin + "/petitions/1",
                    html="<p>Et les <b>vélos</b> ?<br>Merci.</p>")

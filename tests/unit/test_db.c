@@ -310,24 +310,31 @@ static void
 a_command_asks_and_waits(void **state)
 {
 	const struct db_arg args[] = { { "PL409" }, { "petition.closed" } };
+	const struct db_arg setting = { "placet.port" };
+	const struct db_conf here = {
+		.conninfo = conninfo, .user = "postgres", .port = 8080
+	};
+	const struct db_conf nowhere = { .conninfo = "host=/nowhere",
+		.user = "x" };
 	char *doc, *why;
 
 	(void)state;
-	assert_int_equal(
-	    db_ask(conninfo, "postgres", "t.echo", args, 1, &doc, &why), 0);
+	assert_int_equal(db_ask(&here, "pg_catalog.current_setting", &setting,
+	                     1, &doc, &why),
+	    0);
+	assert_string_equal(doc, "8080");
+	free(doc);
+	assert_int_equal(db_ask(&here, "t.echo", args, 1, &doc, &why), 0);
 	assert_string_equal(doc, "PL409");
 	assert_null(why);
 	free(doc);
-	assert_int_equal(
-	    db_ask(conninfo, "postgres", "t.refuse", args, 2, &doc, &why), 409);
+	assert_int_equal(db_ask(&here, "t.refuse", args, 2, &doc, &why), 409);
 	assert_string_equal(why, "petition.closed");
 	free(why);
-	assert_int_equal(
-	    db_ask(conninfo, "postgres", "t.none", args, 1, &doc, &why), 500);
+	assert_int_equal(db_ask(&here, "t.none", args, 1, &doc, &why), 500);
 	assert_non_null(strstr(why, "t.none"));
 	free(why);
-	assert_int_equal(
-	    db_ask("host=/nowhere", "x", "t.echo", args, 1, &doc, &why), 503);
+	assert_int_equal(db_ask(&nowhere, "t.echo", args, 1, &doc, &why), 503);
 	assert_non_null(why);
 	free(why);
 }
