@@ -27,6 +27,10 @@ begin
         select ctid from comment where state = 'deleted'
             and received_at < now() - interval '30 days'
         limit _n));
+    delete from flag where ctid = any (array(
+        select ctid from flag where state = 'closed'
+            and at < now() - interval '1 year'
+        limit _n));
     delete from remote where id = any (array(
         select id from remote r where fetched_at < now() - interval '30 days'
             and not exists (select from follower where remote = r.id)

@@ -233,6 +233,8 @@ create table flag (
     primary key (site_id, id),
     unique (site_id, activity)
 );
+create index flag_open on flag (site_id, remote) where state = 'open';
+create index flag_closed on flag (at) where state = 'closed';
 
 -- Remote actors that want nothing of ours (Block).
 create table remote_block (

@@ -1,6 +1,6 @@
 -- core.inbox_flag: reports about what is ours reach the moderators
 begin;
-select plan(7);
+select plan(9);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -34,6 +34,13 @@ select say(eve(), 9, 'Flag', jsonb_build_array(note(),
     'https://m.example/' || repeat('x', 2048))) \g /dev/null
 select is(objects, array[note()], 'nor is what is longer than a URL')
 from flag order by id desc limit 1;
+select say(eve(), 100 + n, 'Flag', note()) from generate_series(1, 30) n
+\g /dev/null
+select is(count(*), 20::bigint, 'nor what one person reports')
+from flag where remote = eve();
+select say(zoe(), 1, 'Flag', note()) \g /dev/null
+select is(count(*), 1::bigint, 'while others are heard')
+from flag where remote = zoe();
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();

@@ -1,6 +1,6 @@
 -- courier.federation_purge: what has had its time goes, so many at once
 begin;
-select plan(10);
+select plan(11);
 \ir fixture.psql
 \ir federation.psql
 insert into placet.seen (site_id, id, at) values
@@ -56,6 +56,15 @@ select results_eq('select id from placet.remote order by id', $$ values
     ('https://x.example/quotes') $$,
     'people of whom nothing is left are forgotten');
 select is(count(*), 2::bigint, 'with their keys') from placet.remote_key;
+insert into placet.flag (site_id, remote, activity, objects, state, at)
+select 1, 'x', days || state, '{}', state, now() - make_interval(days => days)
+from unnest('{300,400}'::int[]) days, unnest('{open,closed}'::text[]) state;
+set local role placet_courier;
+select courier.federation_purge(100) \g /dev/null
+reset role;
+select results_eq('select activity from placet.flag order by 1',
+    $$ values ('300closed'), ('300open'), ('400open') $$,
+    'a year for reports that were closed');
 insert into placet.seen (site_id, id, at)
 select 1, int4send(n), now() - interval '40 days' from generate_series(1, 9) n;
 set local role placet_courier;
