@@ -70,6 +70,13 @@ struct db_conf {
 	void *arg;
 };
 
+/*
+ * Append an element to the text of an array, "{" before the first; NULL is
+ * SQL null.  A "}" must be appended at the end.
+ */
+struct placet_buf;
+void db_array_add(struct placet_buf *array, const char *s);
+
 struct db;
 
 /*

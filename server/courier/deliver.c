@@ -43,14 +43,14 @@ delivery_end(struct delivery *d)
 	int i = 0;
 
 	snprintf(after, sizeof after, "%d", d->after);
-	outcome_add(o, i++, d->site);
+	db_array_add(&o->column[i++], d->site);
 	if (!d->letter)
-		outcome_add(o, i++, d->host);
-	outcome_add(o, i++, d->number);
-	outcome_add(o, i++, outcome);
-	outcome_add(o, i++, d->after > 0 ? after : NULL);
+		db_array_add(&o->column[i++], d->host);
+	db_array_add(&o->column[i++], d->number);
+	db_array_add(&o->column[i++], outcome);
+	db_array_add(&o->column[i++], d->after > 0 ? after : NULL);
 	if (!d->letter)
-		outcome_add(o, i++, d->learnt ? scheme : NULL);
+		db_array_add(&o->column[i++], d->learnt ? scheme : NULL);
 	placet_arena_end(&d->arena);
 	free(d);
 	outcome_tell(f, o);

@@ -19,6 +19,7 @@
 #include <placet/time.h>
 #include <placet/url.h>
 
+#include "base/activity.h"
 #include "base/ask.h"
 #include "base/log.h"
 #include "courier/federation.h"
@@ -210,7 +211,8 @@ parcel_sign(struct parcel *p)
 static const char *
 parcel_address(struct parcel *p, struct placet_url *url)
 {
-	const struct placet_msg_rules rules = federation_rules(p->f);
+	const struct placet_msg_rules rules = activity_rules(
+	    p->f->conf.testing);
 	const struct dispatch *d = p->d;
 
 	if (placet_url_parse(d->url, strlen(d->url), &rules.url, url) != 0)

@@ -8,6 +8,7 @@
 
 #include <placet/url.h>
 
+#include "base/activity.h"
 #include "base/log.h"
 #include "courier/federation.h"
 
@@ -74,7 +75,8 @@ nodeinfo_link(struct errand *e, const struct placet_json *doc)
 {
 	static const char rel[] =
 	    "http://nodeinfo.diaspora.software/ns/schema/2.";
-	const struct placet_msg_rules rules = federation_rules(e->f);
+	const struct placet_msg_rules rules = activity_rules(
+	    e->f->conf.testing);
 	const struct placet_json *v = placet_json_get(doc, "links");
 	struct placet_url self, url;
 

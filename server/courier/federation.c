@@ -20,19 +20,6 @@ enum { OUT_MOST = 64, OUT_ACTS = 48, OUT_FEW = 16, IN_MOST = 16 };
 
 /* --- what all of them need --- */
 
-struct placet_msg_rules
-federation_rules(const struct federation *f)
-{
-	const bool test = f->conf.testing;
-
-	return (struct placet_msg_rules){
-		.url = { .http = test, .port = test, .local = test },
-		.json = { .size = LIMIT_BODY_READ,
-		    .values = LIMIT_ACTIVITY_VALUES,
-		    .string = LIMIT_BODY_READ },
-	};
-}
-
 bool
 federation_speaker(const struct placet_json *v, struct speaker *by)
 {
@@ -52,25 +39,6 @@ federation_speaker(const struct placet_json *v, struct speaker *by)
 }
 
 /* --- telling what became of them --- */
-
-void
-outcome_add(struct outcomes *o, int column, const char *text)
-{
-	struct placet_buf *b = &o->column[column];
-
-	placet_buf_str(b, b->len == 0 ? "{" : ",");
-	if (text == NULL) {
-		placet_buf_str(b, "NULL");
-		return;
-	}
-	placet_buf_byte(b, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			placet_buf_byte(b, '\\');
-		placet_buf_byte(b, (uint8_t)*text);
-	}
-	placet_buf_byte(b, '"');
-}
 
 static void outcome_send(struct federation *f, struct outcomes *o);
 static void take_out(struct federation *f);

@@ -105,12 +105,8 @@ struct federation *federation_new(struct courier *c);
 void federation_free(struct federation *f);
 /* Nothing is in our hands? */
 bool federation_quiet(const struct federation *f);
-/* The rules for URLs of others. */
-struct placet_msg_rules federation_rules(const struct federation *f);
 /* Read "uuid", "origin", "keys"; false when they are not there. */
 bool federation_speaker(const struct placet_json *v, struct speaker *by);
-/* Add a value to a column; NULL is SQL null. */
-void outcome_add(struct outcomes *o, int column, const char *text);
 /* A row is whole: tell SQL as soon as it has heard the last ones. */
 void outcome_tell(struct federation *f, struct outcomes *o);
 /* One that was taken is over. */

@@ -9,11 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <placet/url.h>
 
+#include "base/activity.h"
 #include "base/log.h"
+#include "base/media.h"
 #include "courier/federation.h"
 
 struct look {
@@ -99,7 +100,7 @@ add_key(struct look *l, struct placet_json *keys, const char *id,
 static bool
 is_own(const struct look *l, const char *key)
 {
-	struct placet_msg_rules rules = federation_rules(l->f);
+	struct placet_msg_rules rules = activity_rules(l->f->conf.testing);
 	struct placet_url a, b;
 
 	rules.url.fragment = true;
@@ -172,7 +173,8 @@ speaks_placet(const struct placet_msg *actor)
 static const char *
 own_inbox(struct look *l, const char *path, const struct placet_url *self)
 {
-	const struct placet_msg_rules rules = federation_rules(l->f);
+	const struct placet_msg_rules rules = activity_rules(
+	    l->f->conf.testing);
 	const char *s = placet_msg_text(&l->actor, path);
 	struct placet_url url;
 
@@ -243,7 +245,7 @@ owner_of(struct look *l, const struct http_answer *a)
 static void
 look_read(struct look *l, const struct http_answer *a)
 {
-	struct placet_msg_rules rules = federation_rules(l->f);
+	struct placet_msg_rules rules = activity_rules(l->f->conf.testing);
 	struct placet_url self, id;
 	const char *where;
 	bool whole;
@@ -273,10 +275,9 @@ look_read(struct look *l, const struct http_answer *a)
 bool
 look_type(const char *type)
 {
-	if (strncasecmp(type, "application/activity+json", 25) == 0)
-		return type[25] == '\0' || type[25] == ';' || type[25] == ' ';
-	return strncasecmp(type, "application/ld+json", 19) == 0 &&
-	    strstr(type, PLACET_AS) != NULL;
+	return media_is(type, "application/activity+json") ||
+	    (media_is(type, "application/ld+json") &&
+	        strstr(type, PLACET_AS) != NULL);
 }
 
 static void

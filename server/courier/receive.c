@@ -8,9 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <placet/html.h>
-#include <placet/multikey.h>
-
+#include "base/activity.h"
 #include "base/limit.h"
 #include "base/log.h"
 #include "courier/federation.h"
@@ -60,22 +58,6 @@ on_applied(const struct db_result *res, void *arg)
 	reception_settle(arg, res->status == 503);
 }
 
-/* Its content in words; NULL without any. */
-static const char *
-words(struct reception *r)
-{
-	const char *html = placet_msg_text(&r->msg, "object.content");
-	struct placet_buf b = { .ceiling = LIMIT_BODY_READ + LIMIT_COMMENT };
-	const char *s = NULL;
-
-	if (html != NULL &&
-	    placet_html_text(html, strlen(html), LIMIT_COMMENT, true, &b) == 0)
-		s = placet_memdup(
-		    &r->arena, b.data == NULL ? "" : b.data, b.len);
-	placet_buf_release(&b);
-	return s;
-}
-
 /* The key, whose owner is `owner`; then the effect. */
 static void
 reception_verify(struct reception *r, const char *owner, struct placet_key *key)
@@ -90,8 +72,8 @@ reception_verify(struct reception *r, const char *owner, struct placet_key *key)
 		    "a message of '%s' signed by '%s'", r->msg.owner, owner);
 	else {
 		db_call(r->f->c->db, COURIER_INBOX_APPLY,
-		    (const struct db_arg[]){
-		        { r->site }, { owner }, { body }, { words(r) } },
+		    (const struct db_arg[]){ { r->site }, { owner }, { body },
+		        { activity_words(&r->arena, &r->msg) } },
 		    on_applied, r);
 		return;
 	}
@@ -165,7 +147,8 @@ fields(const struct reception *r, struct placet_http_field *field, size_t most)
 static bool
 reception_open(struct reception *r)
 {
-	const struct placet_msg_rules rules = federation_rules(r->f);
+	const struct placet_msg_rules rules = activity_rules(
+	    r->f->conf.testing);
 	const struct placet_json *request = placet_json_get(r->row, "request");
 	const struct placet_httpsig_policy policy = {
 		.now = placet_json_integer(r->row, "at", 0),
@@ -197,20 +180,16 @@ reception_known(struct reception *r)
 	const char *owner = placet_json_text(known, "owner");
 	const char *kind = placet_json_text(known, "kind");
 	const char *text = placet_json_text(known, "key");
-	struct placet_key *key = NULL;
-	uint8_t pub[32];
-	int err = PLACET_EMISSING;
+	struct placet_key *key;
 
 	if (owner == NULL || kind == NULL || text == NULL)
 		return false;
-	if (strcmp(kind, "rsa") == 0)
-		err = placet_key_parse(text, strlen(text), &key);
-	else if (placet_multikey_parse(text, strlen(text), pub) == 0)
-		err = placet_key_ed25519(pub, &key);
-	if (err == 0)
-		reception_verify(r, owner, key);
+	key = activity_key(kind, text);
+	if (key == NULL)
+		return false;
+	reception_verify(r, owner, key);
 	placet_key_free(key);
-	return err == 0;
+	return true;
 }
 
 /* A copy of the row that lives as long as we do. */

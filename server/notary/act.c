@@ -53,19 +53,6 @@ on_stored(const struct db_result *res, void *arg)
 	acts_end(n, res->status == 0 && n->acts->n == NOTARY_ACTS);
 }
 
-/* An element of an array of text: quoted, whatever is in it. */
-static void
-add_element(struct placet_buf *b, const struct placet_buf *text)
-{
-	placet_buf_str(b, b->len == 0 ? "{\"" : ",\"");
-	for (size_t i = 0; i < text->len; i++) {
-		if (text->data[i] == '"' || text->data[i] == '\\')
-			placet_buf_byte(b, '\\');
-		placet_buf_byte(b, (uint8_t)text->data[i]);
-	}
-	placet_buf_byte(b, '"');
-}
-
 /*
  * Those that got their proofs.  If one did not, the database holds back what
  * follows it.
@@ -87,7 +74,7 @@ acts_store(struct notary *n)
 		    &site, "%s%d", site.len == 0 ? "{" : ",", a->site);
 		placet_buf_printf(&number, "%s%lld",
 		    number.len == 0 ? "{" : ",", (long long)a->number);
-		add_element(&docs, &doc);
+		db_array_add(&docs, doc.data);
 	}
 	if (docs.len == 0) {
 		acts_end(n, false);

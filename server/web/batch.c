@@ -30,31 +30,6 @@ struct batches {
 	struct batch *batch; /* by the number of the row */
 };
 
-/* --- making arrays --- */
-
-/* {"a","b"}: quotes and backslashes of an element are escaped. */
-static void
-array_add(struct placet_buf *b, const char *s)
-{
-	placet_buf_byte(b, b->len == 0 ? '{' : ',');
-	if (s == NULL) {
-		placet_buf_str(b, "NULL");
-		return;
-	}
-	placet_buf_byte(b, '"');
-	for (;;) {
-		size_t n = strcspn(s, "\"\\");
-
-		placet_buf_add(b, s, n);
-		if (s[n] == '\0')
-			break;
-		placet_buf_byte(b, '\\');
-		placet_buf_byte(b, (uint8_t)s[n]);
-		s += n + 1;
-	}
-	placet_buf_byte(b, '"');
-}
-
 static void on_batch(const struct db_result *res, void *arg);
 
 /* Call the function for the n requests of out[from..]. */
@@ -68,7 +43,7 @@ batch_call(struct batch *b, size_t from, size_t n)
 
 	for (int i = 0; i < nargs; i++) {
 		for (size_t j = from; j < from + n; j++)
-			array_add(
+			db_array_add(
 			    &array[i], call_arg(b->out[j], (int)row->args[i]));
 		placet_buf_byte(&array[i], '}');
 		if (array[i].err != 0)

@@ -8,15 +8,15 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
-#include <placet/html.h>
 #include <placet/httpsig.h>
 #include <placet/msg.h>
 #include <placet/url.h>
 
+#include "base/activity.h"
 #include "base/log.h"
+#include "base/media.h"
 
 #include "keyring.h"
 #include "reply.h"
@@ -29,42 +29,20 @@ struct inbox {
 	bool asked; /* the database was asked for the key */
 };
 
-static bool
-type_is(const char *type, const char *want)
-{
-	const size_t n = strlen(want);
-
-	return strncasecmp(type, want, n) == 0 &&
-	    (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
-}
-
 /* What GoToSocial and Mastodon send; anything else is a browser's or worse. */
 static bool
 type_known(const char *type)
 {
-	return type != NULL &&
-	    (type_is(type, "application/activity+json") ||
-	        type_is(type, "application/ld+json"));
-}
-
-static struct placet_msg_rules
-rules_of(const struct req *r)
-{
-	const bool test = r->worker->conf->federation_test;
-
-	return (struct placet_msg_rules){
-		.url = { .http = test, .port = test, .local = test },
-		.json = { .size = LIMIT_BODY_READ,
-		    .values = LIMIT_ACTIVITY_VALUES,
-		    .string = LIMIT_BODY_READ },
-	};
+	return media_is(type, "application/activity+json") ||
+	    media_is(type, "application/ld+json");
 }
 
 /* The message, or 400 saying what is wrong where. */
 static enum req_next
 inbox_parse(struct req *r, struct inbox *in)
 {
-	const struct placet_msg_rules rules = rules_of(r);
+	const struct placet_msg_rules rules = activity_rules(
+	    r->worker->conf->federation_test);
 	const int err = placet_msg_parse(
 	    &r->arena, r->body, r->bodylen, &rules, &in->msg);
 	const char *why = in->msg.fault.reason;
@@ -105,21 +83,6 @@ inbox_open(struct req *r, struct inbox *in)
 	req_explain(
 	    r, "", in->sig.why != NULL ? in->sig.why : placet_strerror(err));
 	return req_fail(r, 401, "signature.invalid");
-}
-
-/* Content of the object in words, for who shows it. */
-static void
-inbox_text(struct req *r, struct inbox *in)
-{
-	const char *html = placet_msg_text(&in->msg, "object.content");
-	struct placet_buf b = { .ceiling = LIMIT_BODY_READ + LIMIT_COMMENT };
-
-	if (html != NULL &&
-	    (in->msg.type == PLACET_MSG_CREATE ||
-	        in->msg.type == PLACET_MSG_UPDATE) &&
-	    placet_html_text(html, strlen(html), LIMIT_COMMENT, true, &b) == 0)
-		r->extra[2] = req_copy(r, b.data == NULL ? "" : b.data, b.len);
-	placet_buf_release(&b);
 }
 
 static struct placet_json *
@@ -192,7 +155,7 @@ inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 	}
 	r->extra[0] = in->msg.owner;
 	r->extra[1] = r->body;
-	inbox_text(r, in);
+	r->extra[2] = activity_words(&r->arena, &in->msg);
 	return REQ_NEXT;
 }
 
@@ -255,7 +218,8 @@ inbox_ask(struct req *r, struct inbox *in)
 static bool
 same_host(const struct req *r, const char *key, const char *actor)
 {
-	struct placet_url_rules rules = rules_of(r).url;
+	struct placet_url_rules rules =
+	    activity_rules(r->worker->conf->federation_test).url;
 	struct placet_url a, b;
 
 	rules.fragment = true;

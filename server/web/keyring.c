@@ -4,8 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <placet/multikey.h>
-
+#include "base/activity.h"
 #include "base/limit.h"
 #include "base/log.h"
 
@@ -68,29 +67,12 @@ keyring_get(struct keyring *k, const char *id, int64_t now)
 	return &p->key;
 }
 
-static struct placet_key *
-key_parse(const char *kind, const char *text)
-{
-	struct placet_key *key = NULL;
-	uint8_t pub[32];
-	int err = PLACET_ETYPE;
-
-	if (strcmp(kind, "rsa") == 0) {
-		err = placet_key_parse(text, strlen(text), &key);
-	} else if (strcmp(kind, "ed25519") == 0) {
-		err = placet_multikey_parse(text, strlen(text), pub);
-		if (err == 0)
-			err = placet_key_ed25519(pub, &key);
-	}
-	return err == 0 ? key : NULL;
-}
-
 const struct peer_key *
 keyring_put(struct keyring *k, const char *id, const char *owner,
     const char *kind, const char *text, int64_t now)
 {
 	struct place *p = place_of(k, id);
-	struct placet_key *key = key_parse(kind, text);
+	struct placet_key *key = activity_key(kind, text);
 
 	if (key == NULL)
 		return NULL;

@@ -18,6 +18,7 @@
 #include <placet/text.h>
 
 #include "base/log.h"
+#include "base/media.h"
 
 #include "csrf.h"
 #include "form.h"
@@ -260,21 +261,12 @@ form_fail(struct req *r, int err)
 	}
 }
 
-static bool
-type_is(const char *type, const char *want)
-{
-	const size_t n = strlen(want);
-
-	return type != NULL && strncasecmp(type, want, n) == 0 &&
-	    (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
-}
-
 static int
 form_body(struct req *r, const char *type)
 {
 	const char *accept = req_header(r, "Accept");
 
-	if (!type_is(type, "application/json"))
+	if (!media_is(type, "application/json"))
 		return form_parse(&r->arena, r->body, r->bodylen, r->field,
 		    LIMIT_FIELDS, &r->nfield);
 	r->json_body = true;
@@ -300,10 +292,10 @@ req_form(struct req *r)
 	} else if (r->route->flags & INBOX) {
 		return REQ_NEXT; /* it is no form */
 	} else if (r->route->flags & ONECLICK &&
-	    type_is(type, "multipart/form-data")) {
+	    media_is(type, "multipart/form-data")) {
 		return REQ_NEXT; /* RFC 8058 allows it; nothing in it counts */
-	} else if (r->bodylen > 0 && !type_is(type, "application/json") &&
-	    !type_is(type, "application/x-www-form-urlencoded")) {
+	} else if (r->bodylen > 0 && !media_is(type, "application/json") &&
+	    !media_is(type, "application/x-www-form-urlencoded")) {
 		return req_fail(r, 415, "form.invalid");
 	} else {
 		err = form_body(r, type);
