@@ -38,6 +38,25 @@ int placet_note_read(
     const void *note, size_t len, struct placet_checkpoint *cp);
 bool placet_note_root_fits(const struct placet_checkpoint *cp);
 
+/* A text of lines: what is left to read of it. */
+struct lines {
+	const char *p;
+	size_t len;
+};
+
+/* Cut off the next line; NULL if none.  *len is without the newline. */
+const char *placet_line_next(struct lines *in, size_t *len);
+
+/*
+ * The hashes of a proof in base64, a line each, and an empty line after them,
+ * as receipts and witnesses have them.  Reading adds to *n: EFORMAT, ELIMIT
+ * for more than `most`.
+ */
+void placet_path_write(
+    const struct placet_hash *path, size_t n, struct placet_buf *b);
+int placet_path_read(
+    struct lines *in, struct placet_hash *path, size_t most, size_t *n);
+
 /* The rest of placet_checkpoint_open(), of a note that was read. */
 int placet_note_signed(const void *note, size_t len, const uint8_t pub[32],
     const struct placet_checkpoint *cp);

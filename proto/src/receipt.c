@@ -10,28 +10,9 @@
 #include <placet/note.h>
 #include <placet/text.h>
 
+#include "note_part.h"
+
 static const char header[] = "c2sp.org/tlog-proof@v1\n";
-
-/* What is left to read. */
-struct reader {
-	const char *p;
-	size_t len;
-};
-
-/* Cut off the next line; NULL if none.  *len is without the newline. */
-static const char *
-line_next(struct reader *r, size_t *len)
-{
-	const char *line = r->p;
-	const char *end = r->len > 0 ? memchr(line, '\n', r->len) : NULL;
-
-	if (end == NULL)
-		return NULL;
-	*len = (size_t)(end - line);
-	r->p = end + 1;
-	r->len -= *len + 1;
-	return line;
-}
 
 /* Skip the word if the line begins with it. */
 static bool
@@ -65,11 +46,7 @@ placet_receipt_write(uint64_t index, const struct placet_hash *path,
 		placet_buf_byte(b, '\n');
 	}
 	placet_buf_printf(b, "index %llu\n", (unsigned long long)index);
-	for (size_t i = 0; i < npath; i++) {
-		placet_buf_base64(b, path[i].b, sizeof path[i].b);
-		placet_buf_byte(b, '\n');
-	}
-	placet_buf_byte(b, '\n');
+	placet_path_write(path, npath, b);
 	placet_buf_add(b, note, notelen);
 	return b->err;
 }
@@ -90,50 +67,30 @@ extra_parse(const char *line, size_t len, struct placet_receipt *r)
 }
 
 static int
-path_parse(struct reader *in, struct placet_receipt *r)
-{
-	const char *line;
-	size_t len;
-
-	while ((line = line_next(in, &len)) != NULL && len > 0) {
-		size_t room = sizeof r->path[0].b;
-
-		if (r->npath == PLACET_PROOF_MAX)
-			return PLACET_ELIMIT;
-		if (placet_unbase64(line, len, r->path[r->npath].b, &room) !=
-		        0 ||
-		    room != sizeof r->path[0].b)
-			return PLACET_EFORMAT;
-		r->npath++;
-	}
-	return line != NULL ? PLACET_OK : PLACET_EFORMAT;
-}
-
-static int
-receipt_parse(struct reader in, struct placet_receipt *r)
+receipt_parse(struct lines in, struct placet_receipt *r)
 {
 	struct placet_checkpoint cp;
 	const char *line;
 	size_t len;
 	int err;
 
-	line = line_next(&in, &len);
+	line = placet_line_next(&in, &len);
 	if (line == NULL || len != sizeof header - 2 ||
 	    memcmp(line, header, len) != 0)
 		return PLACET_EFORMAT;
-	line = line_next(&in, &len);
+	line = placet_line_next(&in, &len);
 	if (line != NULL && line_skip(&line, &len, "extra ")) {
 		err = extra_parse(line, len, r);
 		if (err != 0)
 			return err;
-		line = line_next(&in, &len);
+		line = placet_line_next(&in, &len);
 	}
 	if (line == NULL || !line_skip(&line, &len, "index "))
 		return PLACET_EFORMAT;
 	err = placet_decimal(line, len, INT64_MAX, &r->index);
 	if (err != 0)
 		return err;
-	err = path_parse(&in, r);
+	err = placet_path_read(&in, r->path, PLACET_PROOF_MAX, &r->npath);
 	if (err != 0)
 		return err;
 	r->note = (const uint8_t *)in.p;
@@ -152,7 +109,7 @@ placet_receipt_parse(const void *data, size_t len, struct placet_receipt *r)
 	memset(r, 0, sizeof *r);
 	if (len > PLACET_NOTE_MAX)
 		return PLACET_ELIMIT;
-	err = receipt_parse((struct reader){ data, len }, r);
+	err = receipt_parse((struct lines){ data, len }, r);
 	if (err != 0)
 		placet_receipt_release(r);
 	return err;

@@ -7,27 +7,7 @@
 #include <placet/witness.h>
 
 #include "cosign_part.h"
-
-/* What is left to read. */
-struct reader {
-	const char *p;
-	size_t len;
-};
-
-/* Cut off the next line; NULL if none.  *len is without the newline. */
-static const char *
-line_next(struct reader *r, size_t *len)
-{
-	const char *line = r->p;
-	const char *end = r->len > 0 ? memchr(line, '\n', r->len) : NULL;
-
-	if (end == NULL)
-		return NULL;
-	*len = (size_t)(end - line);
-	r->p = end + 1;
-	r->len -= *len + 1;
-	return line;
-}
+#include "note_part.h"
 
 int
 placet_witness_request_write(uint64_t old, const struct placet_hash *path,
@@ -41,52 +21,27 @@ placet_witness_request_write(uint64_t old, const struct placet_hash *path,
 	if (old > INT64_MAX || npath > PLACET_WITNESS_PATH)
 		return PLACET_ERANGE;
 	placet_buf_printf(b, "old %llu\n", (unsigned long long)old);
-	for (size_t i = 0; i < npath; i++) {
-		placet_buf_base64(b, path[i].b, sizeof path[i].b);
-		placet_buf_byte(b, '\n');
-	}
-	placet_buf_byte(b, '\n');
+	placet_path_write(path, npath, b);
 	placet_buf_add(b, note, notelen);
 	return b->err;
 }
 
 static int
-old_parse(struct reader *in, struct placet_witness_request *q)
+old_parse(struct lines *in, struct placet_witness_request *q)
 {
 	size_t len;
-	const char *line = line_next(in, &len);
+	const char *line = placet_line_next(in, &len);
 
 	if (line == NULL || len < 4 || memcmp(line, "old ", 4) != 0)
 		return PLACET_EFORMAT;
 	return placet_decimal(line + 4, len - 4, INT64_MAX, &q->old);
 }
 
-/* The hashes, and the empty line after them. */
-static int
-path_parse(struct reader *in, struct placet_witness_request *q)
-{
-	const char *line;
-	size_t len;
-
-	while ((line = line_next(in, &len)) != NULL && len > 0) {
-		size_t room = sizeof q->path[0].b;
-
-		if (q->npath == PLACET_WITNESS_PATH)
-			return PLACET_ELIMIT;
-		if (placet_unbase64(line, len, q->path[q->npath].b, &room) !=
-		        0 ||
-		    room != sizeof q->path[0].b)
-			return PLACET_EFORMAT;
-		q->npath++;
-	}
-	return line != NULL ? PLACET_OK : PLACET_EFORMAT;
-}
-
 int
 placet_witness_request_parse(
     const void *data, size_t len, struct placet_witness_request *q)
 {
-	struct reader in = { data, len };
+	struct lines in = { data, len };
 	int err;
 
 	memset(q, 0, sizeof *q);
@@ -94,7 +49,8 @@ placet_witness_request_parse(
 		return PLACET_ELIMIT;
 	err = old_parse(&in, q);
 	if (err == 0)
-		err = path_parse(&in, q);
+		err = placet_path_read(
+		    &in, q->path, PLACET_WITNESS_PATH, &q->npath);
 	if (err != 0)
 		return err;
 	q->note = in.p;
