@@ -18,8 +18,9 @@ enum {
 	SIGNS,
 	LEAF_LOG,
 	LEAF_IDX,
-	LEAF_INBOX,
 	LEAF_ENTRY,
+	LOT_LOG,
+	LOT_ID,
 	TILE_LOG,
 	TILE_LEVEL,
 	TILE_N,
@@ -53,7 +54,7 @@ batch_begin(struct batch *b)
 		b->arg[i].ceiling = ARG_MAX_BYTES;
 		placet_buf_byte(&b->arg[i], '{');
 	}
-	b->logs = b->leaves = 0;
+	b->logs = b->leaves = b->lots = 0;
 }
 
 void
@@ -72,6 +73,7 @@ batch_open(
 	b->old = b->now = *old;
 	b->n = 0;
 	b->signs = 0;
+	b->lots_before = b->lots;
 	b->logs++;
 	add_number(b, SITE, (uint64_t)site);
 	add_number(b, ITEM, (uint64_t)item);
@@ -85,11 +87,19 @@ batch_undo(struct batch *b)
 		b->arg[i].len = b->mark[i];
 	b->logs--;
 	b->leaves -= (int)b->n;
+	b->lots = b->lots_before;
+}
+
+void
+batch_lot(struct batch *b, uint64_t id)
+{
+	add_number(b, LOT_LOG, (uint64_t)b->logs);
+	add_number(b, LOT_ID, id);
+	b->lots++;
 }
 
 int
-batch_leaf(struct batch *b, const struct placet_leaf *leaf, const char *inbox,
-    size_t len)
+batch_leaf(struct batch *b, const struct placet_leaf *leaf)
 {
 	struct placet_buf entry = { .ceiling = PLACET_LEAF_MAX };
 	int err = placet_leaf_encode(leaf, &entry);
@@ -100,10 +110,6 @@ batch_leaf(struct batch *b, const struct placet_leaf *leaf, const char *inbox,
 		placet_merkle_leaf(entry.data, entry.len, &b->hash[b->n]);
 		add_number(b, LEAF_LOG, (uint64_t)b->logs);
 		add_number(b, LEAF_IDX, b->now.size);
-		if (inbox != NULL)
-			placet_buf_add(next(b, LEAF_INBOX), inbox, len);
-		else
-			placet_buf_str(next(b, LEAF_INBOX), "null");
 		placet_buf_str(next(b, LEAF_ENTRY), "\\\\x");
 		placet_buf_hex(&b->arg[LEAF_ENTRY], entry.data, entry.len);
 		placet_frontier_add_hash(&b->now, &b->hash[b->n]);

@@ -125,7 +125,7 @@ add_close(struct notary *n, const struct placet_json *log)
 	}
 	snprintf(leaf.instance, sizeof leaf.instance, "%s", host);
 	batch_open(&n->seq.batch, ref.site, ref.item, &old);
-	err = batch_leaf(&n->seq.batch, &leaf, NULL, 0);
+	err = batch_leaf(&n->seq.batch, &leaf);
 	if (err == 0)
 		err = batch_close(&n->seq.batch);
 	if (err != 0) {

@@ -82,8 +82,9 @@ struct sequencer {
 	int64_t last;                    /* highest id ever seen */
 	struct mark mark[2];             /* old enough, and on the way to it */
 	int64_t whole;                   /* ms, when all was looked at last */
-	int take;      /* rows at once; fewer after a failure */
+	int take;      /* signatures at once; fewer after a failure */
 	int rows;      /* the last batch had */
+	bool more;     /* and some were left */
 	int64_t clock; /* ms, when clock_run() ran last */
 };
 

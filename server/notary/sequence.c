@@ -2,17 +2,18 @@
  * sequence.c - from the inbox to the logs
  *
  * DESIGN.  A batch is what has come in while the last one was written, at
- * most LIMIT_SEQUENCE rows, and begins no sooner than 100 ms after the last
- * began unless that was full: the signers need the processor too.
+ * most LIMIT_SEQUENCE signatures, and begins no sooner than 100 ms after the
+ * last began unless more is waiting: the signers need the processor too.
  *
- * Ids of the inbox are given before the commit, so a lower id may appear
+ * A row of the inbox is a lot: what a web worker confirmed at once for one
+ * petition.  Ids of lots are given before the commit, so a lower id may appear
  * after a higher one was taken.  No transaction of a signer lasts a minute,
  * hence ids below one seen a minute ago are all there or never will be: the
  * scan begins at that mark and does not wade through the index entries of
  * rows long gone.  Rows that were passed over (their log has no key yet, or
  * is halted) are found again when all is looked at, once a minute.
  *
- * A batch that is refused is tried again smaller; a single row that is
+ * A batch that is refused is tried again smaller; a single lot that is
  * refused halts its log, so that it costs the others nothing.
  */
 #include <stdio.h>
@@ -28,7 +29,8 @@ enum {
 	PACE = 100,    /* ms from batch to batch */
 	IDLE = 200,    /* ms between looks at an empty inbox */
 	CLOCK = 10000, /* ms between looks at the clock */
-	ROW = 72,      /* bytes of cn, cp and time in an answer */
+	HEAD = 20,     /* bytes of id, number and time of a lot */
+	ROW = 64,      /* bytes of cn and cp, for each signature of it */
 };
 
 static void
@@ -71,7 +73,7 @@ pace(const struct sequencer *s)
 {
 	const int64_t left = s->began + PACE - notary_now();
 
-	if (s->rows >= s->take)
+	if (s->more)
 		return 0;
 	return left > 0 ? left : 0;
 }
@@ -88,7 +90,7 @@ sequence_failed(struct notary *n, const struct db_result *res)
 	}
 	log_warnx(
 	    "a batch of %d was refused: %s", n->seq.batch.leaves, res->message);
-	if (n->seq.batch.leaves == 1 && notary_ref(n->seq.first, &ref))
+	if (n->seq.batch.lots == 1 && notary_ref(n->seq.first, &ref))
 		notary_halt(n, ref.site, ref.item, res->message);
 	n->seq.take = n->seq.take > 8 ? n->seq.take / 8 : 1;
 	sequence_end(n, IDLE);
@@ -123,49 +125,75 @@ on_committed(const struct db_result *res, void *arg)
 	checkpoint_run(n);
 }
 
-/* One row of the inbox: cn, cp, time. */
+static uint64_t
+number(const uint8_t *bytes, int n)
+{
+	uint64_t v = 0;
+
+	while (n-- > 0)
+		v = v << 8 | *bytes++;
+	return v;
+}
+
+/* One signature: cn, cp. */
 static int
-add_leaf(struct batch *b, const char *host, const uint8_t *row,
-    const char *inbox, size_t len)
+add_leaf(struct batch *b, const char *host, uint64_t time, const uint8_t *row)
 {
 	struct placet_leaf leaf = { .type = PLACET_LEAF_SIGN };
 
 	memcpy(leaf.cn.b, row, sizeof leaf.cn.b);
 	memcpy(leaf.cp.b, row + 32, sizeof leaf.cp.b);
-	for (int i = 64; i < ROW; i++)
-		leaf.time = leaf.time << 8 | row[i];
-	leaf.time -= leaf.time % 3600;
+	leaf.time = time - time % 3600;
 	snprintf(leaf.instance, sizeof leaf.instance, "%s", host);
-	return batch_leaf(b, &leaf, inbox, len);
+	return batch_leaf(b, &leaf);
+}
+
+/* The lot that hex begins with; *hex and *len move behind it. */
+static int
+add_lot(struct batch *b, const char *host, const char **hex, size_t *len)
+{
+	uint8_t head[HEAD], row[ROW];
+	uint64_t left;
+	int err = *len < 2 * sizeof head
+	    ? PLACET_EFORMAT
+	    : placet_unhex(*hex, 2 * sizeof head, head, sizeof head);
+
+	if (err != 0)
+		return err;
+	*hex += 2 * sizeof head;
+	*len -= 2 * sizeof head;
+	left = number(head + 8, 4);
+	if (left == 0 || left > *len / (2 * sizeof row))
+		return PLACET_EFORMAT;
+	batch_lot(b, number(head, 8));
+	for (; left > 0 && err == 0; left--) {
+		err = placet_unhex(*hex, 2 * sizeof row, row, sizeof row);
+		if (err == 0)
+			err = add_leaf(b, host, number(head + 12, 8), row);
+		*hex += 2 * sizeof row;
+		*len -= 2 * sizeof row;
+	}
+	return err;
 }
 
 static int
-add_leaves(struct batch *b, const struct placet_json *log)
+add_lots(struct batch *b, const struct placet_json *log)
 {
 	const char *host = placet_json_text(log, "host");
-	const char *ids = placet_json_text(log, "ids");
-	const struct placet_json *rows = placet_json_get(log, "rows");
-	const int64_t n = placet_json_integer(log, "n", 0);
-	uint8_t row[ROW];
+	const struct placet_json *lots = placet_json_get(log, "lots");
+	const char *hex;
+	size_t len;
+	int err = 0;
 
-	if (host == NULL || ids == NULL || rows == NULL || n < 1 ||
-	    rows->len != (size_t)n * (size_t)(2 * ROW))
+	if (host == NULL || placet_json_text(log, "lots") == NULL)
 		return PLACET_EFORMAT;
-	for (int64_t i = 0; i < n; i++) {
-		const size_t len = strspn(ids, "0123456789");
-		int err = placet_unhex(rows->str + (size_t)i * 2 * sizeof row,
-		    2 * sizeof row, row, sizeof row);
-
-		if (err == 0 && (len == 0 || len > 19))
-			err = PLACET_EFORMAT;
-		if (err == 0)
-			err = add_leaf(b, host, row, ids, len);
-		if (err != 0)
-			return err;
-		ids += len;
-		ids += *ids == ',';
-	}
-	return 0;
+	hex = lots->str;
+	len = lots->len;
+	if (len == 0)
+		return PLACET_EFORMAT;
+	while (len > 0 && err == 0)
+		err = add_lot(b, host, &hex, &len);
+	return err;
 }
 
 static void
@@ -179,7 +207,7 @@ add_log(struct notary *n, const struct placet_json *log)
 		return;
 	if (notary_frontier(log, "size", "frontier", &old)) {
 		batch_open(&n->seq.batch, ref.site, ref.item, &old);
-		err = add_leaves(&n->seq.batch, log);
+		err = add_lots(&n->seq.batch, log);
 		if (err == 0)
 			err = batch_close(&n->seq.batch);
 		if (err != 0)
@@ -195,15 +223,18 @@ on_taken(const struct db_result *res, void *arg)
 	struct db_arg args[BATCH_ARGS];
 	struct notary *n = arg;
 	struct sequencer *s = &n->seq;
-	struct placet_json *doc;
+	struct placet_json *doc, *more;
 	int64_t last;
 
 	s->rows = 0;
+	s->more = false;
 	if (!notary_parse(&s->arena, res, &doc)) {
 		sequence_end(n, 1000);
 		return;
 	}
 	s->rows = (int)placet_json_integer(doc, "rows", 0);
+	more = placet_json_get(doc, "more");
+	s->more = more != NULL && more->truth;
 	last = placet_json_integer(doc, "last", 0);
 	s->last = last > s->last ? last : s->last;
 	batch_begin(&s->batch);

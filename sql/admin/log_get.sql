@@ -3,7 +3,7 @@
 -- Answers  {"origin", "pub", "vkey", "size", "signed_size", "checkpoint",
 --          "signed_at", "signs", "withdrawn", "invalidated", "halted",
 --          "signatures", "unnumbered", "waiting"}: the last three are rows
---          of the signature table, those without an index, and the inbox
+--          of the signature table, those without a number, and the inbox
 -- Raises   PL404 site.unknown, petition.unknown
 create function admin.log_get(_host text, _id text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
@@ -22,14 +22,16 @@ begin
         'invalidated', l.invalidated, 'halted', l.halted,
         'signatures', s.signatures, 'unnumbered', s.unnumbered,
         'waiting', (
-            select count(*) from inbox b
+            select coalesce(sum(b.n), 0) from inbox b
             where (b.site_id, b.petition) = (l.site_id, l.item)))
     into _doc
     from log l
     cross join lateral (
         select count(*) as signatures,
-            count(*) filter (where idx is null) as unnumbered
+            count(*) filter (where t.id is null) as unnumbered
         from signature s
+        left join lot t on (t.site_id, t.petition, t.id)
+            = (s.site_id, s.petition, s.lot)
         where (s.site_id, s.petition) = (l.site_id, l.item)) s
     where (l.site_id, l.item) = (_site, _petition);
     if not found then

@@ -19,7 +19,7 @@ begin
             select coalesce(sum(signs - withdrawn - invalidated), 0)
             from log),
         'inbox', (
-            select jsonb_build_object('rows', count(*), 'oldest',
+            select jsonb_build_object('rows', coalesce(sum(n), 0), 'oldest',
                 coalesce(extract(epoch from now() - min(at))::int, 0))
             from inbox),
         'mail', (

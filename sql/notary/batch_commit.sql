@@ -1,30 +1,31 @@
 -- notary.batch_commit(...) - append leaves to logs, all or nothing
 --
 -- One element a log in _site .. _signs: what its size must be, what it will
--- be, the new frontier, how many of the new leaves are signatures.  One
--- element a leaf in _leaf_*: the log by its place in the arrays (from 1),
--- the index, the row of the inbox it comes from, the entry; a leaf without
--- such a row is the CLOSE leaf of its petition.  One element a tile that
--- grows in _tile_*: how many hashes it holds already, and those that follow.
+-- be, the new frontier, how many of the new leaves are signatures; if none
+-- is, its one leaf is the CLOSE leaf.  One element a leaf in _leaf_*: the log
+-- by its place in the arrays (from 1), the index, the entry.  One element a
+-- lot of the inbox in _lot_*, in the order of their leaves.  One element a
+-- tile that grows in _tile_*: how many hashes it holds already, and those
+-- that follow.
 --
--- Nothing here trusts the caller's arithmetic: if a log has another size, an
--- inbox row is gone or of another petition, a signature has a number already
--- or a tile another width, nothing is written.
+-- Nothing here trusts the caller's arithmetic: if a log has another size, a
+-- lot is gone, of another petition, numbered already or of another number of
+-- signatures, or a tile has another width, nothing is written.
 --
 -- Answers  {"leaves": n}
--- Raises   PL409 log.moved, inbox.moved, signature.numbered, tile.moved
+-- Raises   PL409 log.moved, inbox.moved, tile.moved
 create function notary.batch_commit(_site int[], _item int[], _size bigint[],
     _new_size bigint[], _frontier bytea[], _signs int[],
-    _leaf_log int[], _leaf_idx bigint[], _leaf_inbox bigint[],
-    _leaf_entry bytea[], _tile_log int[], _tile_level int[],
+    _leaf_log int[], _leaf_idx bigint[], _leaf_entry bytea[],
+    _lot_log int[], _lot_id bigint[], _tile_log int[], _tile_level int[],
     _tile_n bigint[], _tile_at int[], _tile_data bytea[])
 returns jsonb
 language plpgsql security definer set search_path = placet, pg_temp
 set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
-    _gone     bigint;
-    _numbered bigint;
-    _n        bigint;
+    _gone bigint;
+    _full bigint;
+    _n    bigint;
 begin
     select count(*) filter (where same) into _n
     from (
@@ -41,45 +42,38 @@ begin
     -- place: "limit 1" and ctid leave the planner no other way.  It thinks
     -- the inbox empty, as it was when it was analyzed, and would join a
     -- backlog with the batch row by row.
-    with fresh as materialized (
-        select *
-        from unnest(_leaf_log, _leaf_idx, _leaf_inbox, _leaf_entry)
-            as f (log, idx, inbox, entry)
-    ), found as materialized (
-        select f.log, f.idx, i.ctid as row, i.nullifier
-        from fresh f
+    with lots as materialized (
+        select u.log, u.id, i.row, i.n,
+            _size[u.log] - i.n
+                + sum(i.n) over (partition by u.log order by u.nth) as first
+        from unnest(_lot_log, _lot_id) with ordinality u (log, id, nth)
         cross join lateral (
-            select ctid, nullifier from inbox
-            where id = f.inbox and site_id = _site[f.log]
-                and petition = _item[f.log]
+            select ctid as row, n from inbox
+            where id = u.id and site_id = _site[u.log]
+                and petition = _item[u.log]
             limit 1) i
     ), gone as (
-        delete from inbox where ctid = any (array(select row from found))
+        delete from inbox where ctid = any (array(select row from lots))
         returning 1
-    ), signed as materialized (
-        select f.idx, s.ctid as row
-        from found f
-        cross join lateral (
-            select ctid from signature
-            where site_id = _site[f.log] and petition = _item[f.log]
-                and nullifier = f.nullifier and idx is null
-            limit 1) s
     ), numbered as (
-        update signature s set idx = g.idx
-        from signed g
-        where s.ctid = g.row
-        returning 1
+        insert into lot (site_id, petition, id, first, n)
+        select _site[log], _item[log], id, first, n
+        from lots
     ), kept as (
         insert into leaf (site_id, item, idx, entry)
-        select _site[f.log], _item[f.log], f.idx, f.entry
-        from fresh f
+        select _site[log], _item[log], idx, entry
+        from unnest(_leaf_log, _leaf_idx, _leaf_entry) f (log, idx, entry)
     )
-    select (select count(*) from gone), (select count(*) from numbered)
-    into _gone, _numbered;
-    if _gone <> cardinality(array_remove(_leaf_inbox, null)) then
+    select (select count(*) from gone),
+        (select count(*)
+        from (select log, sum(n) as n from lots group by log) c
+        where n = _signs[log] and n = _new_size[log] - _size[log])
+        + (select count(*)
+        from unnest(_size, _new_size, _signs) t (size, new_size, signs)
+        where signs = 0 and new_size = size + 1)
+    into _gone, _full;
+    if _gone <> cardinality(_lot_id) or _full <> cardinality(_site) then
         perform core.refuse(409, 'inbox.moved');
-    elsif _numbered <> _gone then
-        perform core.refuse(409, 'signature.numbered');
     end if;
 
     update tile t set data = t.data || u.data
@@ -112,9 +106,8 @@ begin
         and r.threshold <= l.signs - l.withdrawn - l.invalidated;
 
     update petition p set noted_at = now()
-    from unnest(_leaf_log, _leaf_inbox) as f (log, inbox)
-    where f.inbox is null and p.site_id = _site[f.log]
-        and p.item = _item[f.log];
+    from unnest(_site, _item, _signs) as t (site_id, item, signs)
+    where t.signs = 0 and p.site_id = t.site_id and p.item = t.item;
 
     return jsonb_build_object('leaves', cardinality(_leaf_log));
 end $$;

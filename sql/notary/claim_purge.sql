@@ -34,9 +34,12 @@ begin
     delete from claim c
     where c.ctid >= _low and c.ctid < _high
         and c.expires_at < now() - interval '24 hours'
-        and (select s.token from signature s
-            where (s.site_id, s.petition, s.nullifier)
-                = (c.site_id, c.petition, c.nullifier)) is null;
+        and c.signed_at is null
+        and (c.head or (
+            select h.signed_at from claim h
+            where (h.nullifier, h.petition, h.site_id)
+                = (c.nullifier, c.petition, c.site_id)
+                and h.head) is null);
     get diagnostics _n = row_count;
     return jsonb_build_object('claims', _n, 'blocks', _size,
         'next', case when _end < _size then _end else 0 end);

@@ -19,8 +19,10 @@ begin
     set expires_at = least(expires_at, now()), name = '', sealed = null
     where (c.site_id, c.petition, c.token) = (_site, _number, _token)
         and not exists (
-            select from signature s
-            where (s.site_id, s.petition, s.nullifier)
-                = (c.site_id, c.petition, c.nullifier));
+            select from claim h
+            where (h.nullifier, h.petition, h.site_id)
+                = (c.nullifier, c.petition, c.site_id)
+                and h.head and h.signed_at is not null)
+        and signed_at is null;
     return web.mail_block_show(_site, _petition, _token);
 end $$;

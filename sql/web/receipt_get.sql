@@ -16,42 +16,48 @@ language plpgsql stable security definer set search_path = placet, pg_temp
 as $$
 declare
     _number int := core.petition_number(_petition);
-    _s signature;
+    _s claim;
+    _idx bigint;
     _l log;
     _doc jsonb;
 begin
-    select s.* into _s
+    select h.* into _s
     from claim c
-    join signature s on (s.site_id, s.petition, s.nullifier)
-        = (c.site_id, c.petition, c.nullifier)
-    where (c.site_id, c.petition, c.token) = (_site, _number, _token);
+    join claim h on (h.nullifier, h.petition, h.site_id)
+        = (c.nullifier, c.petition, c.site_id)
+    where (c.site_id, c.petition, c.token) = (_site, _number, _token)
+        and h.head and h.signed_at is not null;
     if not found then
         perform core.refuse(404, 'token.unknown');
     end if;
     select * into _l from log where (site_id, item) = (_site, _number);
     _doc := jsonb_build_object(
         'petition', core.petition_ref(_site, _number),
-        'at', core.stamp(_s.at));
-    if _l.checkpoint is null or _s.idx is null or _s.idx >= _l.signed_size
-    then
+        'at', core.stamp(_s.signed_at));
+    -- Of the leaves of its lot the one that holds its commitment.
+    select f.idx into _idx
+    from lot t
+    join leaf f on f.site_id = t.site_id and f.item = t.petition
+        and f.idx >= t.first and f.idx < t.first + t.n
+    where (t.site_id, t.petition, t.id) = (_site, _number, _s.lot)
+        and position(_s.cn in f.entry) > 0;
+    if _l.checkpoint is null or _idx is null or _idx >= _l.signed_size then
         return _doc || '{"state": "waiting", "waiting": true}';
     end if;
     return _doc || (
         select jsonb_build_object(
             'state', 'ready', 'ready', true,
-            'index', _s.idx, 'entry', encode(f.entry, 'hex'),
+            'index', _idx, 'entry', encode(f.entry, 'hex'),
             'checkpoint', _l.checkpoint, 'size', _l.signed_size,
             'vkey', core.vkey(_l.origin, _l.pub),
-            'tiles', core.tiles_of(_site, _number, _s.idx, _l.signed_size),
-            'salt_n', encode(c.salt_n, 'hex'),
-            'salt_p', encode(c.salt_p, 'hex'),
+            'tiles', core.tiles_of(_site, _number, _idx, _l.signed_size),
+            'salt_n', encode(_s.salt_n, 'hex'),
+            'salt_p', encode(_s.salt_p, 'hex'),
             'nullifier', encode(_s.nullifier, 'hex'),
-            'name', c.name, 'commune', c.commune, 'place', o.name,
+            'name', _s.name, 'commune', _s.commune, 'place', o.name,
             'uuid', replace(i.uuid::text, '-', ''))
         from leaf f
         join site i on i.id = _site
-        join claim c on (c.site_id, c.petition, c.token)
-            = (_site, _number, _s.token)
-        left join commune o on o.insee = c.commune
-        where (f.site_id, f.item, f.idx) = (_site, _number, _s.idx));
+        left join commune o on o.insee = _s.commune
+        where (f.site_id, f.item, f.idx) = (_site, _number, _idx));
 end $$;

@@ -28,6 +28,7 @@ declare
     _commune text := nullif(_form->>'commune', '');
     _places jsonb := core.communes_at(_form->>'postcode');
     _errors jsonb;
+    _signed boolean;  -- null: no claim of this person yet
     _id bytea;
 begin
     if jsonb_typeof(_form) is distinct from 'object'
@@ -51,20 +52,21 @@ begin
 
     if coalesce(_form->>'website', '') = ''
         and core.mail_allowed(_site, _lookup, _number) then
-        if exists (
-            select from signature
-            where (site_id, petition, nullifier)
-                = (_site, _number, _nullifier)) then
+        select signed_at is not null into _signed
+        from claim
+        where (nullifier, petition, site_id) = (_nullifier, _number, _site)
+            and head;
+        if _signed then
             insert into mail (site_id, kind, petition, lang, sealed)
             values (_site, 'already', _number, _lang, _sealed);
         else
             select core.petition_id(uuid, _number) into _id
             from site where id = _site;
-            insert into claim (site_id, petition, token, lookup, nullifier,
-                name, publish, notify, commune, lang, sealed, salt_n, salt_p,
+            insert into claim (site_id, petition, head, token, lookup,
+                nullifier, name, publish, notify, commune, lang, sealed, salt_n, salt_p,
                 cn, cp, expires_at)
-            values (_site, _number, _token, _lookup, _nullifier,
-                _name, core.ticked(_form->>'publish'),
+            values (_site, _number, _signed is null, _token, _lookup,
+                _nullifier, _name, core.ticked(_form->>'publish'),
                 core.ticked(_form->>'notify'), _commune, _lang,
                 -- Kept only for who wants news; the mail has its own copy.
                 case when core.ticked(_form->>'notify') then _sealed end,

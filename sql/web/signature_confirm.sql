@@ -1,15 +1,18 @@
 -- web.signature_confirm(sites, petitions, tokens) - POST .../confirm/{token}
 --
 -- The hot path: a worker collects what arrives while the last batch is being
--- committed and sends it as one call, one array a column.  Signers only
--- insert; the notary numbers and counts.  Rows are inserted in the order of
--- their key, so that two workers with the same keys wait for each other and
--- never deadlock.  Confirming twice is confirming once.
+-- committed and sends it as one call, one array a column.  A claim becomes a
+-- signature in place; those of one petition are a lot, which the notary
+-- numbers and counts.  Rows are taken in the order of their key, so that two
+-- workers with the same keys wait for each other and never deadlock.
+-- Confirming twice is confirming once.
 --
--- What belongs to a petition is fetched and written out once a petition, not
--- once a row: hence the grouping, and json made as text, not jsonb.  The
--- plan is made for any batch, with an index look-up a row: one made for the
--- tables as they were this morning must not scan them tonight.
+-- One statement confirms what can be confirmed at once; what it left, one in
+-- a thousand, is looked at row by row in core.signature_late().  The plan is
+-- made for any batch: each claim is looked up by all three columns of its key
+-- ("limit 1" is a fence, see DECISIONS 11) and then addressed by its place.
+-- What belongs to a petition is fetched and written out once a petition:
+-- hence the grouping, and json made as text, not jsonb.
 --
 -- Answers  an array, one element a row in their order:
 --          {"status": 200, "state": "confirmed", "new": bool,
@@ -21,87 +24,77 @@ returns json
 language plpgsql security definer set search_path = placet, pg_temp
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
-    _doc json;
+    _done int[];
+    _answers text[];
+    _all text[];
+    _at int;
 begin
-    with asked as (
-        select site_id, core.petition_number(petition) as petition,
-            array_agg(token) as tokens, array_agg(n) as ns
-        from unnest(_site, _petition, _token) with ordinality
-            a (site_id, petition, token, n)
-        group by 1, 2
-    ), known as materialized (
-        select t.n, c.site_id, c.petition, c.token, c.nullifier, c.cn, c.cp,
-            c.commune, ref.doc,
-            case
-            when c.token is null then 404
-            when core.claim_in_time(c.created_at, p.closes_at)
-                and c.expires_at > now() then 201
-            -- Too late, unless it was confirmed before.
-            when (select true from signature s
-                where (s.site_id, s.petition, s.nullifier)
-                    = (c.site_id, c.petition, c.nullifier)) then 200
-            when core.claim_in_time(c.created_at, p.closes_at) then 410
-            else 409 end as status,
-            row_number() over (
-                partition by c.site_id, c.petition, c.nullifier
-                order by t.n) as turn
+    with asked as materialized (
+        select a.site_id, a.petition, a.tokens, a.ns, p.closes_at,
+            nextval('lot_id') as lot,
+            '{"status": 200, "state": "confirmed", "new": true, "petition": '
+            || json_build_object('id', i.id, 'title', v.title,
+                'lang', v.lang, 'url', '/petitions/' || i.id)::text
+            || '}' as answer
+        from (
+            select site_id, core.petition_number(petition) as petition,
+                array_agg(token order by token) as tokens,
+                array_agg(n order by token) as ns
+            from unnest(_site, _petition, _token) with ordinality
+                a (site_id, petition, token, n)
+            group by 1, 2
+            order by 1, 2) a
+        join petition p on (p.site_id, p.item) = (a.site_id, a.petition)
+        join item i on (i.site_id, i.id) = (a.site_id, a.petition)
+        join version v on (v.site_id, v.item, v.n)
+            = (a.site_id, a.petition, i.version)
+    ), found as materialized (
+        select a.lot, a.closes_at, a.answer, t.token, t.n, c.row
         from asked a
-        left join petition p on (p.site_id, p.item)
-            = (a.site_id, a.petition)
-        left join item i on (i.site_id, i.id) = (p.site_id, p.item)
-        left join version v on (v.site_id, v.item, v.n)
-            = (i.site_id, i.id, i.version)
-        cross join lateral (
-            select json_build_object('id', i.id, 'title', v.title,
-                'lang', v.lang, 'url', '/petitions/' || i.id)::text as doc
-            offset 0) ref  -- a fence: once a petition
         cross join lateral unnest(a.tokens, a.ns) t (token, n)
-        left join lateral (
-            -- A fence: all three columns look up the index.  As a join,
-            -- with statistics of a small table, two did and the token
-            -- filtered every claim of the petition.
-            select * from claim
-            where (site_id, petition, token) = (p.site_id, p.item, t.token)
-            limit 1) c on true
+        cross join lateral (
+            select ctid as row from claim
+            where (site_id, petition, token)
+                = (a.site_id, a.petition, t.token)
+            limit 1) c
     ), signed as (
-        insert into signature (site_id, petition, nullifier, token)
-        select site_id, petition, nullifier, token
-        from known
-        where status = 201 and turn = 1
-        order by site_id, petition, nullifier
-        on conflict do nothing
-        returning site_id, petition, token
-    ), answered as materialized (
-        -- Here and not as a join: this way it is one hash of the few that
-        -- were inserted, however wrong the planner guesses their number.
-        select *, case when status = 201 and turn = 1 then
-            (site_id, petition, token) in (
-                select site_id, petition, token from signed)
-            else false end as new
-        from known
+        update claim c set signed_at = now(), lot = f.lot
+        from found f
+        where c.ctid = f.row and c.token = f.token
+            and c.head and c.signed_at is null and c.expires_at > now()
+            and core.claim_in_time(c.created_at, f.closes_at)
+        returning f.n, f.answer, c.site_id, c.petition, c.lot, c.commune,
+            c.cn, c.cp
     ), queued as (
-        insert into inbox (site_id, petition, nullifier, cn, cp)
-        select site_id, petition, nullifier, cn, cp
-        from answered where new
+        insert into inbox (id, site_id, petition, n, rows)
+        select lot, site_id, petition, count(*),
+            string_agg(cn || cp, ''::bytea order by n)
+        from signed
+        group by lot, site_id, petition
     ), placed as (
         insert into signer_commune (site_id, commune)
-        select distinct site_id, commune
-        from answered a
-        where new and commune is not null
-            and (select true from signer_commune c
-                where (c.site_id, c.commune) = (a.site_id, a.commune)) is null
+        select site_id, commune
+        from (
+            select distinct site_id, commune from signed
+            where commune is not null) s
+        where (select true from signer_commune c
+            where (c.site_id, c.commune) = (s.site_id, s.commune)) is null
         order by site_id, commune
         on conflict do nothing
     )
-    select '[' || coalesce(string_agg(case status
-        when 404 then '{"status": 404, "code": "token.unknown"}'
-        when 409 then '{"status": 409, "code": "petition.closed"}'
-        when 410 then '{"status": 410, "code": "token.expired"}'
-        else '{"status": 200, "state": "confirmed", "new": '
-            || case when new then 'true' else 'false' end
-            || ', "petition": ' || doc || '}'
-        end, ', ' order by n), '') || ']'
-    into _doc
-    from answered;
-    return _doc;
+    select array_agg(n), array_agg(answer)
+    into _done, _answers
+    from (select n, answer from signed order by n) s;
+
+    if cardinality(_done) is distinct from cardinality(_token) then
+        for _n in 1 .. cardinality(_token) loop
+            _at := array_position(_done, _n);
+            _all[_n] := case when _at is null
+                then core.signature_late(_site[_n],
+                    core.petition_number(_petition[_n]), _token[_n])::text
+                else _answers[_at] end;
+        end loop;
+        _answers := _all;
+    end if;
+    return '[' || coalesce(array_to_string(_answers, ', '), '') || ']';
 end $$;

@@ -19,7 +19,7 @@ declare
 begin
     select
         case
-        when s.nullifier is not null then 'confirmed'
+        when h.signed_at is not null then 'confirmed'
         when not core.claim_in_time(c.created_at, p.closes_at) then 'closed'
         when c.expires_at <= now() then 'expired'
         else 'pending' end,
@@ -27,8 +27,8 @@ begin
     into _state, _name
     from claim c
     join petition p on (p.site_id, p.item) = (c.site_id, c.petition)
-    left join signature s on (s.site_id, s.petition, s.nullifier)
-        = (c.site_id, c.petition, c.nullifier)
+    left join claim h on (h.nullifier, h.petition, h.site_id)
+        = (c.nullifier, c.petition, c.site_id) and h.head
     where (c.site_id, c.petition, c.token) = (_site, _number, _token);
     if not found then
         perform core.refuse(404, 'token.unknown');

@@ -42,9 +42,9 @@ def judge(p, people, first):
             and substr(l.entry, 12 + get_byte(l.entry, 10), 32) = c.cn""")
     equal(rows, f"{COUNT}|{COUNT}|{COUNT}", "each in the log exactly once")
     equal(p.sql("""select count(*) from placet.signature s left join
-        placet.leaf l on (l.site_id, l.item, l.idx) =
-        (s.site_id, s.petition, s.idx) where l.idx is null"""), "0",
-          "signatures without a leaf")
+        placet.lot t on (t.site_id, t.petition, t.id) =
+        (s.site_id, s.petition, s.lot) where t.id is null"""), "0",
+          "signatures without a number")
 
 
 def signed(p):

@@ -3,8 +3,9 @@ begin;
 select plan(3);
 \ir fixture.psql
 select claim(1, 1, 1) \g /dev/null
-insert into placet.inbox (site_id, petition, nullifier, cn, cp, at)
-values (1, 1, b32(1), b32(1), b32(1), now() - interval '70 seconds');
+insert into placet.inbox (id, site_id, petition, n, rows, at)
+values (1, 1, 1, 2, b32(1) || b32(1) || b32(1) || b32(1),
+    now() - interval '70 seconds');
 insert into placet.mail (site_id, kind, petition, lang, due_at, failed)
 values (1, 'confirm', 1, 'fr', now() - interval '1 minute', null),
     (1, 'confirm', 1, 'fr', now(), 'mail.refused');
@@ -14,7 +15,7 @@ set local role placet_admin;
 
 select is(admin.status() - '{schema,server,size}'::text[], '{
     "communes": 34969, "sites": 2, "petitions": 4, "open": 2,
-    "signatures": 4, "inbox": {"rows": 1, "oldest": 70},
+    "signatures": 4, "inbox": {"rows": 2, "oldest": 70},
     "mail": {"due": 1, "oldest": 60, "failed": 1},
     "halted": ["a.example/p/1"],
     "unsigned": ["a.example/p/2", "a.example/p/3", "b.example/p/1"]}',

@@ -10,7 +10,7 @@ create function public.snapshot(_site int) returns text
 language sql security definer as $$
     select md5(string_agg(t::text, '' order by t::text)) from (
         select c::text from placet.claim c where site_id = _site
-        union all select s::text from placet.signature s where site_id = _site
+        union all select t::text from placet.lot t where site_id = _site
         union all select i::text from placet.inbox i where site_id = _site
         union all select m::text from placet.mail m where site_id = _site
         union all select b::text from placet.mail_block b

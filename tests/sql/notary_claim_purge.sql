@@ -1,25 +1,30 @@
 -- notary.claim_purge: forgets what nobody confirmed, a few blocks at a time
 begin;
-select plan(11);
+select plan(12);
 \ir fixture.psql
 
 select claim(1, 1, 1, '73 hours'), claim(1, 1, 2, '71 hours'),
     claim(1, 1, 3, '47 hours'), claim(1, 1, 4, '90 days'),
     claim(1, 2, 5, '90 days'), claim(2, 1, 6, '90 days'),
-    claim(1, 1, 7, '80 days');
-insert into placet.signature (site_id, petition, nullifier, token)
-values (1, 1, b32(1004), b32(4)), (1, 2, b32(1006), b32(99)),
-    (1, 1, b32(1007), b32(98));
+    claim(1, 1, 7, '80 days'), claim_again(1, 1, 7, 8, '79 days'),
+    claim(1, 1, 9, '80 hours'), claim_again(1, 1, 9, 10, '50 hours'),
+    claim_again(1, 1, 9, 11, '79 hours');
+update placet.claim set signed_at = now(), lot = 1
+where token in (b32(4), b32(7));
 set local role placet_notary;
-select is(notary.claim_purge(0, 64), '{"claims": 3, "next": 0, "blocks": 1}',
-    'three are forgotten');
+select is(notary.claim_purge(0, 64), '{"claims": 5, "next": 0, "blocks": 1}',
+    'five are forgotten');
 reset role;
 select results_eq('select token from placet.claim order by token',
-    'select b32(n) from unnest(array[2, 3, 4, 7]) n order by 1',
+    'select b32(n) from unnest(array[2, 3, 4, 7, 8, 10]) n order by 1',
     'not what expired today, waits, or belongs to who signed');
-select is((select count(*) from placet.signature)::int, 3,
+select is((select count(*) from placet.signature)::int, 2,
     'signatures stay');
 select is(notary.claim_purge(0, 64)->>'claims', '0', 'once');
+update placet.claim set expires_at = now() + interval '1 hour'
+where token = b32(10);
+select is(web.signature_confirm('{1}', '{1}', array[b32(10)])->0->>'new',
+    'true', 'a second claim counts where the first is forgotten');
 
 -- A table of some blocks: a piece reads its own, and the last leads back.
 delete from placet.claim;

@@ -26,8 +26,8 @@ update placet.petition set closed_at = '2026-01-02 03:04:05+00'
 where item = 1;
 update placet.log set size = 8, frontier = '\x0a', signs = 7, withdrawn = 2,
     invalidated = 1;
-insert into placet.inbox (site_id, petition, nullifier, cn, cp)
-values (1, 1, 'n', 'c', 'p');
+insert into placet.inbox (id, site_id, petition, n, rows)
+values (1, 1, 1, 1, sha256('c') || sha256('p'));
 set local role placet_notary;
 select is(notary.clock_run(86400, 60, 10)->'logs', '[]',
     'while the inbox holds one of its rows it gets no last leaf');
