@@ -54,10 +54,7 @@ begin
     set head = true, signed_at = now(), lot = nextval('lot_id')
     where (site_id, petition, token) = (_site, _petition, _token)
     returning * into _c;
-    insert into inbox (id, site_id, petition, n, rows)
-    values (_c.lot, _site, _petition, 1, _c.cn || _c.cp);
-    insert into signer_commune (site_id, commune)
-    select _site, _c.commune where _c.commune is not null
-    on conflict do nothing;
+    insert into inbox (id, site_id, petition, n, rows, communes)
+    values (_c.lot, _site, _petition, 1, _c.cn || _c.cp, array[_c.commune]);
     return _answer || '{"new": true}';
 end $$;

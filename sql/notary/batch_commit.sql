@@ -6,7 +6,7 @@
 -- by its place in the arrays (from 1), the index, the entry.  One element a
 -- lot of the inbox in _lot_*, in the order of their leaves.  One element a
 -- tile that grows in _tile_*: how many hashes it holds already, and those
--- that follow.
+-- that follow.  The communes of the lots become those of the site.
 --
 -- Nothing here trusts the caller's arithmetic: if a log has another size, a
 -- lot is gone, of another petition, numbered already or of another number of
@@ -54,7 +54,14 @@ begin
             limit 1) i
     ), gone as (
         delete from inbox where ctid = any (array(select row from lots))
-        returning 1
+        returning site_id, communes
+    ), placed as (
+        insert into signer_commune (site_id, commune)
+        select distinct site_id, commune
+        from gone, unnest(communes) commune
+        where commune is not null
+        order by site_id, commune
+        on conflict do nothing
     ), numbered as (
         insert into lot (site_id, petition, id, first, n)
         select _site[log], _item[log], id, first, n

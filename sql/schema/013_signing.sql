@@ -1,9 +1,10 @@
 -- 013_signing - claim and signature are one row, signatures queue in lots
 --
 -- Confirming a claim changes its row in place: no index holds a column that
--- changes, and half of each page is left free for the new versions.  What a
--- worker confirms at once for one petition is a lot: one row of the inbox,
--- and, once numbered, one row that says where its leaves begin.
+-- changes, and more than half of each page is left free, so that all of its
+-- claims can be confirmed in one transaction.  What a worker confirms at once
+-- for one petition is a lot: one row of the inbox, and, once numbered, one
+-- row that says where its leaves begin.
 --
 -- A person may have several claims on one petition, one a mail.  One of them
 -- is the head: the first, or whichever was confirmed.  Only a head is a
@@ -41,7 +42,7 @@ create table claim (
     primary key (site_id, petition, token),
     foreign key (site_id, petition) references petition (site_id, item),
     check (signed_at is null or (head and lot is not null))
-) with (fillfactor = 50);
+) with (fillfactor = 45);
 create unique index claim_head on claim (nullifier, petition, site_id)
     where head;
 
@@ -57,10 +58,10 @@ create table inbox (
     id       bigint primary key,       -- of the lot
     site_id  int not null,
     petition int not null,
-    n        int not null check (n > 0),
+    n        int not null,
     rows     bytea not null,           -- n times cn || cp
-    at       timestamptz not null default now(),
-    check (length(rows) = 64 * n)
+    communes text[] not null default '{}',  -- where its signers live
+    at       timestamptz not null default now()
 ) with (toast_tuple_target = 8160,
         autovacuum_vacuum_scale_factor = 0,
         autovacuum_vacuum_threshold = 5000,
@@ -76,6 +77,8 @@ create table lot (
     n        int not null,
     primary key (site_id, petition, id)
 );
+create trigger append_only before update or delete or truncate on lot
+    for each statement execute function refuse_change();
 
 -- --- what there is already ---------------------------------------------
 

@@ -29,7 +29,7 @@ declare
     _all text[];
     _at int;
 begin
-    with asked as materialized (
+    with asked as (
         select a.site_id, a.petition, a.tokens, a.ns, p.closes_at,
             nextval('lot_id') as lot,
             '{"status": 200, "state": "confirmed", "new": true, "petition": '
@@ -48,7 +48,8 @@ begin
         join item i on (i.site_id, i.id) = (a.site_id, a.petition)
         join version v on (v.site_id, v.item, v.n)
             = (a.site_id, a.petition, i.version)
-    ), found as materialized (
+        offset 0
+    ), found as (
         select a.lot, a.closes_at, a.answer, t.token, t.n, c.row
         from asked a
         cross join lateral unnest(a.tokens, a.ns) t (token, n)
@@ -57,6 +58,7 @@ begin
             where (site_id, petition, token)
                 = (a.site_id, a.petition, t.token)
             limit 1) c
+        offset 0
     ), signed as (
         update claim c set signed_at = now(), lot = f.lot
         from found f
@@ -66,21 +68,11 @@ begin
         returning f.n, f.answer, c.site_id, c.petition, c.lot, c.commune,
             c.cn, c.cp
     ), queued as (
-        insert into inbox (id, site_id, petition, n, rows)
-        select lot, site_id, petition, count(*),
-            string_agg(cn || cp, ''::bytea order by n)
+        insert into inbox (id, site_id, petition, n, rows, communes)
+        select lot, min(site_id), min(petition), count(*),
+            string_agg(cn || cp, ''::bytea), array_agg(distinct commune)
         from signed
-        group by lot, site_id, petition
-    ), placed as (
-        insert into signer_commune (site_id, commune)
-        select site_id, commune
-        from (
-            select distinct site_id, commune from signed
-            where commune is not null) s
-        where (select true from signer_commune c
-            where (c.site_id, c.commune) = (s.site_id, s.commune)) is null
-        order by site_id, commune
-        on conflict do nothing
+        group by lot
     )
     select array_agg(n), array_agg(answer)
     into _done, _answers

@@ -1,6 +1,6 @@
 -- who may do what: the rights of roles, read from the catalogues and tried
 begin;
-select plan(20);
+select plan(21);
 create temp table roles (role name, schema name);
 insert into roles values ('placet_web', 'web'), ('placet_notary', 'notary'),
     ('placet_courier', 'courier'), ('placet_admin', 'admin');
@@ -108,13 +108,15 @@ select throws_ok($$ select core.stamp(now()) $$, '42501', null,
     'web cannot call the core');
 select throws_ok($$ create temp table t () $$, '42501', null,
     'nor make tables');
-select throws_ok($$ select currval('placet.inbox_id_seq') $$, '42501', null,
+select throws_ok($$ select currval('placet.lot_id') $$, '42501', null,
     'nor look at sequences');
 reset role;
 
 -- What is append-only.
 select throws_ok('delete from placet.leaf', '23001', null,
     'leaves are for ever');
+select throws_ok('delete from placet.lot', '23001', null,
+    'so are their numbers');
 select throws_ok($$ update placet.version set title = 'x' $$, '23001', null,
     'so are texts');
 

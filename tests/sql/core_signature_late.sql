@@ -40,8 +40,8 @@ select is((web.signature_confirm('{1}', '{1}', array[b32(1)])->0->>'new'),
 select is(web.receipt_get(1, '1', t)->>'state', 'waiting',
     'each link leads to the receipt')
 from unnest(array[b32(1), b32(3)]) t;
-select results_eq('select site_id, commune from placet.signer_commune',
-    $$ values (1, '35238') $$, 'the commune is known');
+select results_eq('select communes from placet.inbox',
+    $$ values ('{35238}'::text[]) $$, 'the commune is known');
 commit;
 
 -- Both links of one person at the same moment.

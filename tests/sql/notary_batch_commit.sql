@@ -1,14 +1,15 @@
 -- notary.batch_commit: leaves, numbers, tiles and rungs, all or nothing
 begin;
-select plan(24);
+select plan(25);
 \ir notary.psql
 call public.petition(1, 1);
 call public.petition(1, 2);
 insert into placet.rung (site_id, petition, n, threshold, effect)
 values (1, 1, 1, 2, 'two'), (1, 1, 2, 3, 'three');
 -- Lots 11 to 14 and 21 to 24: of one signature, but 13 of two.
-insert into placet.inbox (id, site_id, petition, n, rows)
-select i + 10 * p, 1, p, n, decode(repeat('ab', 64 * n), 'hex')
+insert into placet.inbox (id, site_id, petition, n, rows, communes)
+select i + 10 * p, 1, p, n, decode(repeat('ab', 64 * n), 'hex'),
+    array['0100' || p, null]
 from generate_series(1, 4) i, generate_series(1, 2) p,
     lateral (select case when (i, p) = (3, 1) then 2 else 1 end as n) c;
 
@@ -60,6 +61,8 @@ select results_eq($$ select petition, id, first, n from placet.lot
     order by petition, id $$,
     $$ values (1, 11::bigint, 0::bigint, 1), (1, 12, 1, 1), (2, 21, 0, 1) $$,
     'and have their numbers');
+select results_eq('select commune from placet.signer_commune order by 1',
+    $$ values ('01001'), ('01002') $$, 'and their communes are known');
 select is((select data from placet.tile), sha256('tile'),
     'the tile has its first hash');
 select results_eq('select effect, reached_at is not null from placet.rung

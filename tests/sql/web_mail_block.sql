@@ -1,6 +1,6 @@
 -- web.mail_block: "it was not me"
 begin;
-select plan(11);
+select plan(13);
 \ir fixture.psql
 select claim(1, 1, 1), claim(1, 1, 2) \g /dev/null
 update placet.claim set notify = true;
@@ -26,6 +26,13 @@ select is(web.signature_show(1, '1', b32(2), 'fr')->>'state', 'confirmed',
     'and stays among the signers');
 reset role;
 select is(name, 'Ève 2', 'with name') from placet.claim where token = b32(2);
+select claim_again(1, 1, 2, 3) \g /dev/null
+set local role placet_web;
+select is(web.mail_block(1, '1', b32(3))->>'blocked', 'true',
+    'who has signed may do so by the other mail');
+reset role;
+select is(name, 'Ève 2 bis', 'which is left as it is') from placet.claim
+where token = b32(3);
 set local role placet_web;
 
 select throws_ok($$ select web.mail_block(1, '1', b32(9)) $$, 'PL404',

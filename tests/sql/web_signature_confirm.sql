@@ -29,8 +29,8 @@ select results_eq($$ select site_id, petition, id, n, rows
     from placet.inbox $$,
     $$ select 1, 1, lot, 1, b32(5001) || b32(6001) from placet.signature $$,
     'and waits for the notary with its commitments');
-select results_eq('select site_id, commune from placet.signer_commune',
-    $$ values (1, '35238') $$, 'its commune is known');
+select results_eq('select communes from placet.inbox',
+    $$ values ('{35238}'::text[]) $$, 'and its commune');
 select is((select signs from placet.log where (site_id, item) = (1, 1)),
     0::bigint, 'no counter was touched');
 set local role placet_web;

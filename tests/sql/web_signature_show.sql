@@ -1,6 +1,6 @@
 -- web.signature_show: what the link of the mail shows, without doing it
 begin;
-select plan(11);
+select plan(12);
 \ir fixture.psql
 create function public.state(_site int, _petition text, _n int)
 returns text language sql as $$
@@ -32,6 +32,11 @@ where token = b32(5);
 set local role placet_web;
 select is(state(1, '1', 5), 'confirmed', 'for ever');
 
+reset role;
+select claim_again(1, 1, 5, 6) \g /dev/null
+set local role placet_web;
+select is(state(1, '1', 6), 'confirmed',
+    'so does another claim of who has signed');
 select throws_ok($$ select state(1, '1', 9) $$, 'PL404', 'token.unknown',
     'a token that nobody got');
 select throws_ok($$ select state(2, '1', 1) $$, 'PL404', 'token.unknown',
