@@ -265,7 +265,7 @@ sequence_run(struct notary *n)
 	snprintf(from, sizeof from, "%lld", (long long)s->from);
 	snprintf(take, sizeof take, "%d", s->take);
 	snprintf(logs, sizeof logs, "%d", LIMIT_SEQUENCE_LOGS);
-	db_call(n->db, NOTARY_INBOX_TAKE, args, on_taken, n);
+	db_call(n->db, NOTARY_LOT_TAKE, args, on_taken, n);
 }
 
 static void

@@ -1,4 +1,4 @@
--- notary.inbox_take(from, n, logs) - what is to be numbered next
+-- notary.lot_take(from, n, logs) - what is to be numbered next
 --
 -- Looks at the lots with id >= from whose log has a key and is not halted,
 -- oldest first, until they hold n signatures (but at least at one lot), of at
@@ -12,7 +12,7 @@
 --          null, "logs": [{"site", "item", "host", "size", "frontier": hex,
 --          "lots": hex of (int8 id || int4 n || int8 time || n times
 --          cn || cp)...}]}
-create function notary.inbox_take(_from bigint, _n int, _logs int)
+create function notary.lot_take(_from bigint, _n int, _logs int)
 returns jsonb
 language sql stable security definer set search_path = placet, pg_temp
 set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
