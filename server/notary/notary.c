@@ -34,7 +34,7 @@ enum {
 /* clang-format off */
 static const struct db_stmt stmts[NOTARY_STMTS] = {
 	[NOTARY_ELECT]            = { "notary.elect", 0 },
-	[NOTARY_LOT_TAKE]       = { "notary.lot_take", 3 },
+	[NOTARY_LOT_TAKE]         = { "notary.lot_take", 3 },
 	[NOTARY_BATCH_COMMIT]     = { "notary.batch_commit", BATCH_ARGS },
 	[NOTARY_LOG_STRAYS]       = { "notary.log_strays", 1 },
 	[NOTARY_SIGN_TAKE]        = { "notary.sign_take", 3 },
