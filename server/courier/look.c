@@ -227,19 +227,28 @@ look_store(struct look *l, const struct placet_url *self)
 
 static void look_ask(struct look *l, const char *url);
 
-/* A bare key names its owner; anything else is no use. */
+/*
+ * What is no actor with an inbox may lead to one: a bare key names its owner,
+ * and what GoToSocial shows of an actor where its key is does so in the key.
+ */
 static const char *
 owner_of(struct look *l, const struct http_answer *a)
 {
 	struct placet_json *v = NULL;
+	const struct placet_json *key;
 	const char *owner = NULL;
 
-	if (placet_json_parse(&l->arena, a->body, a->len, NULL, &v) == 0) {
-		owner = placet_json_text(v, "owner");
-		if (owner == NULL)
-			owner = placet_json_text(v, "controller");
-	}
-	return owner;
+	if (placet_json_parse(&l->arena, a->body, a->len, NULL, &v) != 0)
+		return NULL;
+	owner = placet_json_text(v, "owner");
+	if (owner == NULL)
+		owner = placet_json_text(v, "controller");
+	key = placet_json_get(v, "publicKey");
+	if (key != NULL && key->type == PLACET_JSON_ARRAY)
+		key = key->first;
+	if (owner == NULL && key != NULL)
+		owner = placet_json_text(key, "owner");
+	return owner != NULL ? owner : placet_json_text(v, "id");
 }
 
 static void
@@ -264,6 +273,8 @@ look_read(struct look *l, const struct http_answer *a)
 		look_fail(l, LOOK_FAILED, "its inbox is not its server's");
 	else if (strcmp(where, l->d.url) == 0 && whole)
 		look_store(l, &self);
+	else if (!whole && strcmp(where, l->d.url) == 0)
+		look_fail(l, LOOK_FAILED, "no actor");
 	else if (l->moved || !placet_url_same_origin(&id, &self))
 		look_fail(l, LOOK_FAILED, "its id is not where it was fetched");
 	else {

@@ -113,6 +113,42 @@ def a_key_in_a_document_of_its_own_is_found_if_its_owner_lists_it(w):
 
 
 @test
+def a_key_that_shows_a_part_of_its_owner_leads_to_it(w):
+    """As GoToSocial does: what is where the key is has no inbox; the actor
+    is shown to those who sign."""
+    def whole(handler):
+        if "keyId=" in (handler.headers["Signature"] or ""):
+            handler.tell(200, AS, json.dumps(sloth.doc()))
+        else:
+            handler.tell(401, None, b"")
+    for name, listed in (("sloth", False), ("bear", True)):
+        sloth = Somebody(w.other, name, w.keys.new())
+        sloth.keyid = sloth.id + "/main-key"
+        key = {"id": sloth.keyid, "owner": sloth.id,
+               "publicKeyPem": sloth.key.pem}
+        w.other.put(sloth.path + "/main-key", {
+            "@context": [AS2, "https://w3id.org/security/v1"],
+            "id": sloth.id, "type": "Person", "preferredUsername": name,
+            "publicKey": [key] if listed else key})
+        w.other.pages[sloth.path] = whole
+        doc = sloth.act("Dislike", w.note)
+        deliver(w.p, sloth, doc)
+        w.p.quiet()
+        equal(w.p.sql("select activity from placet.support where remote = "
+                      f"'{sloth.id}'"), doc["id"], name)
+    # A part of somebody else is no use, nor one that leads to itself.
+    thief = Somebody(w.other, "voleur", w.keys.new())
+    w.other.put("/stub", {"id": w.other.origin + "/stub", "type": "Person",
+                          "publicKey": {"id": w.other.origin + "/stub",
+                                        "owner": w.other.origin + "/stub",
+                                        "publicKeyPem": thief.key.pem}})
+    deliver(w.p, thief, thief.act("Dislike", w.note),
+            keyid=w.other.origin + "/stub")
+    w.p.quiet()
+    equal([w.other.asked("/stub"), w.p.supports().get("dislike")], [1, 2])
+
+
+@test
 def who_is_refused_is_told_why(w):
     """Problem documents (RFC 9457): a code, and what was missing."""
     one = Post(w.p, w.zoe, w.zoe.act("Like", w.note))
