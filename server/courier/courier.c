@@ -22,7 +22,7 @@
 #include "courier/job.h"
 #include "master/child.h"
 
-#define PURGE_ROWS "10000" /* of a kind, each hour */
+#define PURGE_ROWS "10000" /* of a kind, at once */
 
 /* clang-format off */
 static const struct db_stmt courier_stmts[COURIER_STMTS] = {
@@ -30,7 +30,6 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_MAIL_SENT]      = { "courier.mail_sent", 3 },
 	[COURIER_MAIL_RETRY]     = { "courier.mail_retry", 4 },
 	[COURIER_MAIL_FAILED]    = { "courier.mail_failed", 4 },
-	[COURIER_MAIL_PURGE]     = { "courier.mail_purge", 0 },
 	[COURIER_DEV_MAIL_STORE] = { "courier.dev_mail_store", 4 },
 	[COURIER_LETTER_TAKE]    = { "courier.letter_take", 2 },
 	[COURIER_LETTER_DONE]    = { "courier.letter_done", 4 },
@@ -45,7 +44,7 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_REMOTE_GONE]    = { "courier.remote_gone", 1 },
 	[COURIER_FETCH_FAILED]   = { "courier.fetch_failed", 1 },
 	[COURIER_NODEINFO_STORE] = { "courier.nodeinfo_store", 4 },
-	[COURIER_FEDERATION_PURGE] = { "courier.federation_purge", 1 },
+	[COURIER_PURGE]          = { "courier.purge", 1 },
 };
 /* clang-format on */
 
@@ -139,31 +138,37 @@ courier_job_ended(struct courier *c)
 	courier_rest(c);
 }
 
+/* What of it there is more of is looked at again soon, not in an hour. */
 static void
 on_purged(const struct db_result *res, void *arg)
 {
+	const struct timeval soon = { COURIER_CLEAN_MORE, 0 };
+	struct placet_arena arena = { .ceiling = 1 << 20 };
+	const struct placet_json *v, *more;
 	struct courier *c = arg;
+	struct placet_json *doc;
 
 	c->purging = false;
 	if (res->status != 0 && res->status != 503)
-		log_warnx("cannot purge mails: %s", res->message);
+		log_warnx("cannot purge: %s", res->message);
+	if (res->status == 0 && res->doc != NULL &&
+	    placet_json_parse(&arena, res->doc, res->len, NULL, &doc) == 0) {
+		v = placet_json_get(doc, "failed");
+		for (v = v == NULL ? NULL : v->first; v != NULL; v = v->next)
+			log_warnx("cannot purge %s", v->str);
+		more = placet_json_get(doc, "more");
+		if (more != NULL && more->type == PLACET_JSON_BOOL &&
+		    more->truth)
+			evtimer_add(c->purge, &soon);
+	}
+	placet_arena_end(&arena);
 	courier_rest(c);
-}
-
-static void
-on_purged_more(const struct db_result *res, void *arg)
-{
-	struct courier *c = arg;
-
-	if (res->status != 0 && res->status != 503)
-		log_warnx("cannot purge messages: %s", res->message);
-	db_call(c->db, COURIER_MAIL_PURGE, NULL, on_purged, c);
 }
 
 static void
 on_purge(evutil_socket_t fd, short what, void *arg)
 {
-	const struct timeval tv = { COURIER_PURGE, 0 };
+	const struct timeval tv = { COURIER_CLEAN, 0 };
 	struct courier *c = arg;
 
 	(void)fd;
@@ -172,8 +177,8 @@ on_purge(evutil_socket_t fd, short what, void *arg)
 	if (c->purging || c->draining)
 		return;
 	c->purging = true;
-	db_call(c->db, COURIER_FEDERATION_PURGE,
-	    (const struct db_arg[]){ { PURGE_ROWS } }, on_purged_more, c);
+	db_call(c->db, COURIER_PURGE, (const struct db_arg[]){ { PURGE_ROWS } },
+	    on_purged, c);
 }
 
 static void

@@ -36,7 +36,7 @@ as_finish(struct req *r)
 	return send_doc(r, 200, ACTIVITY, "public, no-cache");
 }
 
-/* A note that was taken back leaves a Tombstone (ActivityPub 6.4). */
+/* What is no more, a note or an act, leaves a Tombstone (ActivityPub 6.4). */
 enum req_next
 note_finish(struct req *r)
 {

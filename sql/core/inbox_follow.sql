@@ -36,7 +36,6 @@ begin
         values (_site, _local, _actor, _host, _doc->>'id')
         on conflict (site_id, actor, remote) do update
         set follow = excluded.follow, host = excluded.host;
-        delete from remote_block where (site_id, remote) = (_site, _actor);
     end if;
     perform core.letter_new(_site, _local, _r.inbox, jsonb_build_object(
         '@context', 'https://www.w3.org/ns/activitystreams',

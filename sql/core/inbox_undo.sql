@@ -21,7 +21,4 @@ begin
             and kind = case _what when 'Like' then 'like'
                 when 'EmojiReact' then 'like' when 'Dislike' then 'dislike'
                 when 'Announce' then 'share' end));
-    if _what = 'Block' then
-        delete from remote_block where (site_id, remote) = (_site, _actor);
-    end if;
 end $$;

@@ -51,7 +51,7 @@ begin
         left join lateral (
             select * from act a
             where a.site_id = d.site_id and a.n > d.cursor
-                and a.n <= d.acts_signed
+                and a.n <= d.acts_signed and not a.gone
                 and exists (select from follower f
                     where f.site_id = d.site_id and f.host = d.host
                     and (f.actor in (a.actor, 0)

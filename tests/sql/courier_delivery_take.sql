@@ -29,7 +29,7 @@ returns void language sql as $$
         array[_outcome], array[null::int], array[null::text])
 $$;
 begin;
-select plan(29);
+select plan(30);
 set local role placet_courier;
 select is(took(), '', 'nothing was said, nothing is sent');
 reset role;
@@ -166,6 +166,16 @@ select is(row (j->>'actor', j->'inboxes')::text, row (note() || '/actor',
     '["https://l.example/in"]')::text, 'a petition''s Delete goes there too')
 from json_array_elements(courier.delivery_take(9, 60)) j
 where j->>'host' = 'l.example';
+
+-- What is over is passed over.
+set local search_path = placet, public;
+select core.act_bury(1, '{1}') \g /dev/null
+reset search_path;
+update placet.peer set leased_until = null, cursor = 0
+where (site_id, host) = (1, 'm.example');
+set local role placet_courier;
+select is(took(), '1 m.example 4', 'what is over is told to nobody');
+reset role;
 
 -- Only the people of a server that follow; those who are gone do not.
 update placet.peer set leased_until = null, cursor = 0

@@ -1,6 +1,6 @@
--- courier.federation_purge: what has had its time goes, so many at once
+-- courier.purge: what has had its time goes, so many at once
 begin;
-select plan(11);
+select plan(15);
 \ir fixture.psql
 \ir federation.psql
 insert into placet.seen (site_id, id, at) values
@@ -34,7 +34,7 @@ insert into placet.quote (site_id, id, petition, object, instrument, remote)
 values (1, '\x01', 1, note(), 'p', 'https://x.example/quotes');
 delete from placet.seen where id not in ('\x01', '\x02', '\x03');
 set local role placet_courier;
-select courier.federation_purge(1000) \g /dev/null
+select courier.purge(1000) \g /dev/null
 select throws_ok('delete from placet.seen', '42501', null,
     'the courier cannot delete by itself');
 reset role;
@@ -60,7 +60,7 @@ insert into placet.flag (site_id, remote, activity, objects, state, at)
 select 1, 'x', days || state, '{}', state, now() - make_interval(days => days)
 from unnest('{300,400}'::int[]) days, unnest('{open,closed}'::text[]) state;
 set local role placet_courier;
-select courier.federation_purge(100) \g /dev/null
+select courier.purge(100) \g /dev/null
 reset role;
 select results_eq('select activity from placet.flag order by 1',
     $$ values ('300closed'), ('300open'), ('400open') $$,
@@ -68,9 +68,25 @@ select results_eq('select activity from placet.flag order by 1',
 insert into placet.seen (site_id, id, at)
 select 1, int4send(n), now() - interval '40 days' from generate_series(1, 9) n;
 set local role placet_courier;
-select courier.federation_purge(4) \g /dev/null
+select is(courier.purge(4), '{"more": true, "failed": []}',
+    'it says whether there is more');
+select is(courier.purge(100), '{"more": false, "failed": []}', 'until not');
 reset role;
-select is(count(*), 7::bigint, 'so many at once') from placet.seen;
+select is(count(*), 2::bigint, 'so many at once') from placet.seen;
+
+-- One kind that cannot be looked through keeps no other.
+create table public.pin (site_id int, id bigint,
+    foreign key (site_id, id) references placet.flag);
+insert into public.pin select site_id, id from placet.flag;
+update placet.flag set state = 'closed';
+update placet.seen set at = now() - interval '40 days';
+insert into placet.mail_budget values (1, 'a', 1, now() - interval '2 days');
+set local role placet_courier;
+select matches(courier.purge(100)->'failed'->>0, '^flag: .*pin',
+    'what was in the way is named');
+reset role;
+select is_empty('select from placet.seen union all
+    select from placet.mail_budget', 'the rest is gone, before and after');
 
 select finish();
 rollback;

@@ -1,0 +1,10 @@
+-- 012_mending - what time and use have shown to be missing
+
+-- Of an act that is over a Tombstone is left: it has its place in the lists,
+-- and is sent to nobody any more.
+alter table act add gone boolean not null default false;
+create index act_count on act (site_id, petition, n)
+    where kind = 'count' and not gone;
+
+-- Who blocks follows no more; there is nothing else that would go there.
+drop table remote_block;
