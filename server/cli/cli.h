@@ -106,6 +106,7 @@ int site_list(struct cli *cli);
 int site_policy(struct cli *cli);
 int site_rekey(struct cli *cli);
 int petition_open(struct cli *cli);
+int petition_say(struct cli *cli);
 int petition_close(struct cli *cli);
 int petition_list(struct cli *cli);
 int petition_withdraw(struct cli *cli);

@@ -96,11 +96,9 @@ webfinger_check(struct req *r)
 	return REQ_NEXT;
 }
 
-/* RFC 7033 section 5 wants every page to be able to ask. */
 enum req_next
 webfinger_finish(struct req *r)
 {
-	reply_header(r, "Access-Control-Allow-Origin", "*");
 	return send_doc(r, 200, "application/jrd+json", "public, max-age=3600");
 }
 

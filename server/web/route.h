@@ -47,7 +47,8 @@ enum route_flag {
 	                   other row has the path */
 	INBOX = 1024,   /* a signed message of another server: see inbox.c */
 	PAGE = 2048,    /* for the page; a row below has the other faces */
-	OPEN = 4096,    /* for other sites' pages too, and however often */
+	OPEN = 4096,    /* however often: nobody is limited */
+	SHARED = 8192,  /* pages of other sites may read it (CORS) */
 };
 
 struct route {

@@ -48,11 +48,11 @@ const struct route routes[] = {
 	  .check = log_tile_check, .finish = log_tile_finish },
 
 	/* What other servers read: an actor is 0 the site, -1 the commune, n a petition. */
-	{ GET,  "/.well-known/webfinger",     ANYONE, "webfinger_get",    { SITE, EXTRA1 },           NULL, 0,
+	{ GET,  "/.well-known/webfinger",     ANYONE, "webfinger_get",    { SITE, EXTRA1 },           NULL, SHARED,
 	  .check = webfinger_check, .finish = webfinger_finish },
 	{ GET,  "/.well-known/host-meta",     ANYONE, NULL,               { NOTHING },                NULL, 0, .finish = hostmeta_finish },
-	{ GET,  "/.well-known/nodeinfo",      ANYONE, "nodeinfo_links",   { SITE },                   NULL, LISTED | OPEN, .finish = nodeinfo_finish },
-	{ GET,  "/nodeinfo/{}",               ANYONE, "nodeinfo_get",     { SITE, SEG1 },             NULL, LISTED | OPEN,
+	{ GET,  "/.well-known/nodeinfo",      ANYONE, "nodeinfo_links",   { SITE },                   NULL, LISTED | OPEN | SHARED, .finish = nodeinfo_finish },
+	{ GET,  "/nodeinfo/{}",               ANYONE, "nodeinfo_get",     { SITE, SEG1 },             NULL, LISTED | OPEN | SHARED,
 	  .check = nodeinfo_check, .finish = nodeinfo_finish },
 	{ GET,  "/api/v1/acts/{}",            ANYONE, "acts_after",       { SITE, SEG1 },             NULL, 0, .finish = feed_finish },
 	{ GET,  "/acts/{}",                   ANYONE, "act_get",          { SITE, SEG1 },             NULL, AS, .finish = note_finish },
@@ -81,7 +81,7 @@ const struct route routes[] = {
 	{ GET,  "/petitions/{}/actor/featured", ANYONE, "featured_get",   { SITE, SEG1 },             NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/actor/outbox", ANYONE, "outbox_get",       { SITE, SEG1 },             NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/actor/outbox/page/{}", ANYONE, "outbox_page", { SITE, SEG1, SEG2 },    NULL, AS, .finish = as_finish },
-	{ GET,  "/petitions/{}/news/{}",      ANYONE, "news_get",         { SITE, SEG1, SEG2 },       NULL, AS, .finish = as_finish },
+	{ GET,  "/petitions/{}/news/{}",      ANYONE, "news_get",         { SITE, SEG1, SEG2 },       NULL, AS, .finish = note_finish },
 	{ GET,  "/petitions/{}/news/{}",      ANYONE, NULL,               { NOTHING },                NULL, 0, .finish = as_page_finish },
 	{ GET,  "/petitions/{}/quotes/{}",    ANYONE, "quote_get",        { SITE, SEG1, SEG2 },       NULL, AS, .finish = as_finish },
 	{ GET,  "/petitions/{}/replies",      ANYONE, "replies_get",      { SITE, SEG1 },             NULL, AS, .finish = as_finish },

@@ -47,6 +47,7 @@ begin
         from (
             select core.note_url(_site, _petition) || '/news/' || n as id
             from news where (site_id, petition) = (_site, _petition)
+                and kind <> 'erratum'
             order by n) note;
         perform core.act_new(_site, 'delete', -1, _petition,
             core.note_url(_site, _petition), 'all', jsonb_build_object(

@@ -48,7 +48,8 @@ begin
         'featured', _url || '/featured',
         'endpoints', jsonb_build_object('sharedInbox', _origin || '/inbox'),
         'published', core.stamp(coalesce(_opened, _s.created_at)),
-        'manuallyApprovesFollowers', _s.social <> 'open',
+        'manuallyApprovesFollowers', case _actor when 0
+            then _s.aggregation else _s.social end <> 'open',
         'discoverable', true,
         'indexable', true,
         'publicKey', jsonb_build_object(
@@ -61,7 +62,7 @@ begin
             'name', 'Placet', 'implements', core.implements()))
         || case when _actor = -1 then jsonb_build_object(
             'attributedTo', _url || '/moderators',
-            'postingRestrictedToMods', true) else '{}' end
+            'postingRestrictedToMods', false) else '{}' end
         || case when _actor = 0 then jsonb_build_object(
             'insee', _s.insee) else '{}' end;
 end $$;

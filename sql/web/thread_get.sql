@@ -17,7 +17,7 @@ begin
         where (site_id, item) = (_site, _number)
         union all
         select _url || '/news/' || n, at from news
-        where (site_id, petition) = (_site, _number)
+        where (site_id, petition) = (_site, _number) and kind <> 'erratum'
         union all
         (select object, published_at from comment
         where (site_id, petition, state) = (_site, _number, 'shown')

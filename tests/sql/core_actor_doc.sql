@@ -1,6 +1,6 @@
 -- core.actor_doc: the three kinds of actors as peers fetch them
 begin;
-select plan(21);
+select plan(22);
 \ir fixture.psql
 set local search_path = placet, pg_temp, public;
 
@@ -33,14 +33,16 @@ select is(core.actor_doc(1, 1)->>'preferredUsername', 'petition-1',
     'and its number as user name');
 select is(core.actor_doc(1, -1)->>'webfinger', 'mairie@a.example',
     'the handle of the commune');
-select is(core.actor_doc(1, -1)->'postingRestrictedToMods', 'true',
-    'in whose group nobody else posts');
+select is(core.actor_doc(1, -1)->'postingRestrictedToMods', 'false',
+    'Lemmy would refuse our petitions: their authors are no moderators');
 select is(core.actor_doc(1, 0)->>'insee', '35238', 'the site says of where');
 select is(core.actor_doc(1, 0)->'manuallyApprovesFollowers', 'false',
     'whoever likes may follow');
-update site set social = 'allow', name = 'Ville <A> & "B"' where id = 1;
+update site set aggregation = 'allow', name = 'Ville <A> & "B"' where id = 1;
 select is(core.actor_doc(1, 0)->'manuallyApprovesFollowers', 'true',
     'unless the site says otherwise');
+select is(core.actor_doc(1, -1)->'manuallyApprovesFollowers', 'false',
+    'of those who follow it, not of those who follow the commune');
 select is(core.actor_doc(1, -1)->>'summary',
     '<p>Les pétitions de Ville &lt;A&gt; &amp; &quot;B&quot;.</p>',
     'a name is no HTML');
