@@ -40,6 +40,7 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_ERRAND_TAKE]    = { "courier.errand_take", 2 },
 	[COURIER_ERRAND_DONE]    = { "courier.errand_done", 3 },
 	[COURIER_INBOX_APPLY]    = { "courier.inbox_apply", 4 },
+	[COURIER_INBOX_GONE]     = { "courier.inbox_gone", 1 },
 	[COURIER_REMOTE_STORE]   = { "courier.remote_store", 1 },
 	[COURIER_REMOTE_GONE]    = { "courier.remote_gone", 1 },
 	[COURIER_FETCH_FAILED]   = { "courier.fetch_failed", 1 },

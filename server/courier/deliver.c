@@ -21,22 +21,34 @@ struct delivery {
 	const char *site, *host, *number; /* for SQL */
 	const char *inbox[FEDERATION_INBOXES];
 	size_t ninbox, next;
-	int64_t fails; /* before */
-	bool knocked;  /* with the other signature, at this inbox */
-	bool learnt;   /* the other one is understood */
-	bool retry;    /* one inbox at least is to be tried again */
-	bool dropped;  /* one refused for good */
-	int after;     /* Retry-After */
+	int64_t refusals; /* before */
+	bool knocked;     /* with the other signature, at this inbox */
+	bool learnt;      /* the other one is understood */
+	bool retry;       /* one inbox at least is to be tried again */
+	bool refused;     /* one wants no such key, perhaps for now */
+	bool dropped;     /* one did not take it, for good */
+	int after;        /* Retry-After */
 };
 
 static void delivery_next(struct delivery *d);
+
+/* What is to be done again counts first, then what may be. */
+static const char *
+outcome_of(const struct delivery *d)
+{
+	if (d->retry)
+		return "retry";
+	if (d->refused)
+		return "refuse";
+	return d->dropped ? "drop" : "ok";
+}
 
 static void
 delivery_end(struct delivery *d)
 {
 	struct federation *f = d->f;
 	struct outcomes *o = d->letter ? &f->letters : &f->acts;
-	const char *outcome = d->retry ? "retry" : d->dropped ? "drop" : "ok";
+	const char *outcome = outcome_of(d);
 	const char *scheme = d->d.scheme == PLACET_HTTPSIG_RFC9421 ? "rfc9421"
 	                                                           : "cavage";
 	char after[16];
@@ -70,15 +82,44 @@ delivery_leave(struct delivery *d)
 
 /* research/federation 4: what is worth another try. */
 static bool
-is_passing(const struct delivery *d, const struct http_answer *a)
+is_passing(const struct http_answer *a)
 {
 	if (a->status == 0)
 		return strcmp(a->code, "http.url") != 0 &&
 		    strcmp(a->code, "http.self") != 0 &&
 		    strcmp(a->code, "http.address") != 0;
-	if (a->status == 401 || a->status == 403)
-		return d->fails + 1 < FEDERATION_KNOCKS;
 	return a->status >= 500 || a->status == 408 || a->status == 429;
+}
+
+static void
+on_noted(const struct db_result *res, void *arg)
+{
+	(void)arg;
+	if (res->status != 0 && res->status != 503)
+		log_warnx(
+		    "cannot note an inbox that is gone: %s", res->message);
+}
+
+/* The inbox did not take it. */
+static void
+delivery_refused(struct delivery *d, const struct http_answer *a)
+{
+	const struct db_arg args[] = { { d->inbox[d->next] } };
+
+	log_info("'%s' did not take number %s: %d%s%s", d->inbox[d->next],
+	    d->number, a->status, a->code != NULL ? " " : "",
+	    a->code != NULL ? a->code : "");
+	if ((a->status == 401 || a->status == 403) &&
+	    d->refusals + 1 < FEDERATION_KNOCKS)
+		d->refused = true;
+	else if (is_passing(a))
+		d->retry = true;
+	else
+		d->dropped = true;
+	if (a->status == 404 || a->status == 410)
+		db_call(d->f->c->db, COURIER_INBOX_GONE, args, on_noted, NULL);
+	if (a->retry_after > d->after)
+		d->after = a->retry_after;
 }
 
 static void
@@ -106,17 +147,8 @@ on_answer(const struct http_answer *a, void *arg)
 		d->d.scheme = d->d.scheme == PLACET_HTTPSIG_CAVAGE
 		    ? PLACET_HTTPSIG_RFC9421
 		    : PLACET_HTTPSIG_CAVAGE;
-	if (!done) {
-		log_info("'%s' did not take number %s: %d%s%s",
-		    d->inbox[d->next], d->number, a->status,
-		    a->code != NULL ? " " : "", a->code != NULL ? a->code : "");
-		if (is_passing(d, a))
-			d->retry = true;
-		else
-			d->dropped = true;
-		if (a->retry_after > d->after)
-			d->after = a->retry_after;
-	}
+	if (!done)
+		delivery_refused(d, a);
 	d->knocked = false;
 	d->next++;
 	/* Who does not answer at one inbox will not at the next. */
@@ -158,7 +190,7 @@ delivery_read(struct delivery *d, const struct placet_json *v)
 	d->site = keep(d, v, "site");
 	d->host = keep(d, v, "host");
 	d->number = keep(d, v, d->letter ? "id" : "n");
-	d->fails = placet_json_integer(v, "fails", 0);
+	d->refusals = placet_json_integer(v, "refused", 0);
 	if (!federation_speaker(v, &d->by))
 		return false;
 	d->by.origin = keep(d, v, "origin");

@@ -1,10 +1,12 @@
 -- courier.delivery_done(...) - how the deliveries of acts went
 --
--- One element a server in each array.  `outcomes`: "ok", "drop" (refused for
--- good: the next act may fare better) or "retry"; `after` the Retry-After in
--- seconds or null; `schemes` the signature that was understood, or null.
--- After five failures in a row a server is only probed, after eight days of
--- them it is dead, until somebody there speaks to us.
+-- One element a server in each array.  `outcomes`: "ok", "drop" (not taken,
+-- for good: the next act may fare better), "refuse" (401, 403: once more, for
+-- now) or "retry"; `after` the Retry-After in seconds or null;
+-- `schemes` the signature that was understood, or null.  After five failures
+-- in a row a server is only probed, after eight days of them it is dead, until
+-- somebody there speaks to us.  Who refuses has not failed.  Where all was
+-- taken no inbox is missing.
 --
 -- Servers are locked in the order in which all lock several: the inbox takes
 -- those that speak for alive meanwhile.
@@ -20,8 +22,10 @@ begin
     order by p.site_id, p.host for no key update of p;
     update peer p
     set leased_until = null,
-        cursor = case when t.outcome = 'retry' then p.cursor
+        cursor = case when t.later then p.cursor
             else greatest(p.cursor, t.n) end,
+        refused = case t.outcome when 'refuse' then p.refused + 1
+            when 'retry' then p.refused else 0 end,
         fails = case when t.outcome = 'retry' then p.fails + 1 else 0 end,
         failing_from = case when t.outcome = 'retry'
             then coalesce(p.failing_from, now()) end,
@@ -31,14 +35,20 @@ begin
             and p.failing_from < now() - interval '8 days' then now() end,
         last_ok = case when t.outcome = 'ok' then now()
             else p.last_ok end,
-        due_at = case when t.outcome = 'retry' then now() + greatest(
-            core.retry_delay(p.fails + 1),
+        due_at = case when t.later then now() + greatest(
+            core.retry_delay(1 + case t.outcome when 'retry' then p.fails
+                else p.refused end),
             make_interval(secs => least(coalesce(t.after, 0), 86400)))
             else now() end,
         scheme = coalesce(t.scheme, p.scheme),
         scheme_at = case when t.scheme is not null then now()
             else p.scheme_at end
-    from unnest(_site, _host, _n, _outcome, _after, _scheme)
-        as t (site_id, host, n, outcome, after, scheme)
+    from (
+        select *, outcome in ('retry', 'refuse') as later
+        from unnest(_site, _host, _n, _outcome, _after, _scheme)
+            as t (site_id, host, n, outcome, after, scheme)) t
     where (p.site_id, p.host) = (t.site_id, t.host);
+    delete from inbox_gone where host = any (array(
+        select host from unnest(_host, _outcome) t (host, outcome)
+        where outcome = 'ok'));
 end $$;

@@ -9,7 +9,7 @@
 -- never reached, so that the slow do not take all the room.
 --
 -- Answers  [{"site", "uuid", "origin", "host", "n", "actor": the URL of who
---          speaks, "doc", "inboxes": [], "scheme", "fails",
+--          speaks, "doc", "inboxes": [], "scheme", "refused",
 --          "keys": as core.request_keys}]
 create function courier.delivery_take(_n int, _lease int) returns json
 language plpgsql security definer set search_path = placet, pg_temp as $$
@@ -87,7 +87,7 @@ begin
                     or (x.kind, x.actor) = ('actor', 0)
                     or (x.kind, f.actor) = ('delete', -1))
                 and r.gone_at is null),
-        'scheme', scheme, 'fails', fails,
+        'scheme', scheme, 'refused', refused,
         'keys', core.request_keys(site_id, host, actor, n)))
     into _doc
     from next x where n is not null;

@@ -3,7 +3,7 @@
 -- One a host at a time, so that none of them keeps the others waiting.
 --
 -- Answers  [{"site", "id", "uuid", "origin", "host", "inbox", "actor", "doc",
---          "fails", "scheme", "keys": as core.request_keys}]
+--          "refused", "scheme", "keys": as core.request_keys}]
 create function courier.letter_take(_n int, _lease int) returns json
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
@@ -31,7 +31,7 @@ begin
         'uuid', replace(s.uuid::text, '-', ''),
         'origin', core.origin(s.id), 'host', t.host, 'inbox', t.inbox,
         'actor', core.actor_url(t.site_id, t.actor), 'doc', t.doc,
-        'fails', t.attempts, 'scheme', coalesce((select scheme from peer p
+        'refused', t.refused, 'scheme', coalesce((select scheme from peer p
             where (p.site_id, p.host) = (t.site_id, t.host)), 'cavage'),
         'keys', core.request_keys(t.site_id, t.host, t.actor, (
             select cursor + 1 from peer p

@@ -1,6 +1,6 @@
 -- courier.delivery_done: on, again later, or not for a long time
 begin;
-select plan(17);
+select plan(25);
 \ir fixture.psql
 insert into placet.peer (site_id, host, cursor, leased_until, fails)
 select site, host, 5, now() + interval '1 minute', 0
@@ -77,6 +77,45 @@ select is(row (p.fails, p.failing_from, p.opened_at, p.dead_at)::text,
 select is(count(*), 5::bigint, 'on the other site nothing has happened')
 from placet.peer where site_id = 2 and cursor = 5 and fails = 0
     and leased_until is not null;
+-- Refused (401, 403): three tries of its own, whatever happened before.
+update placet.peer set fails = 4, failing_from = now(), cursor = 5
+where (site_id, host) = (1, 'retry');
+insert into placet.inbox_gone (inbox, host)
+select 'https://' || host || '/inbox', host from unnest('{ok,retry}'::text[])
+    host;
+set local role placet_courier;
+select done('retry', 6, 'refuse') \g /dev/null
+reset role;
+select is(row (p.fails, p.refused, p.failing_from, p.opened_at, p.cursor)
+    ::text, '(0,1,,,5)', 'who answers has not failed, and is asked again')
+from peer('retry') p;
+select ok(p.due_at between now() + interval '20 s' and now()
+    + interval '40 s', 'soon') from peer('retry') p;
+set local role placet_courier;
+select done('retry', 6, 'retry'), done('retry', 6, 'refuse') \g /dev/null
+reset role;
+select is(row (p.refused, p.cursor)::text, '(2,5)',
+    'not to be reached is something else')
+from peer('retry') p;
+set local role placet_courier;
+select done('retry', 6, 'drop') \g /dev/null
+reset role;
+select is(row (p.refused, p.cursor, p.opened_at)::text, '(0,6,)',
+    'the third time the courier calls the last')
+from peer('retry') p;
+select ok(p.due_at <= now(), 'and the next is sent at once')
+from peer('retry') p;
+set local role placet_courier;
+select done('retry', 7, 'refuse'), done('retry', 7, 'drop') \g /dev/null
+reset role;
+select is((peer('retry')).refused, 0, 'each act has its own three');
+select is(count(*), 2::bigint, 'what is not there is not forgotten')
+from placet.inbox_gone;
+set local role placet_courier;
+select done('ok', 7, 'ok') \g /dev/null
+reset role;
+select results_eq('select host from placet.inbox_gone', $$ values ('retry') $$,
+    'before all was taken');
 set local role placet_courier;
 select throws_ok('select * from placet.peer', '42501', null,
     'the courier cannot read the tables itself');

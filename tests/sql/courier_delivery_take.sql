@@ -102,7 +102,7 @@ select is(j::jsonb - '{doc,inboxes,keys}'::text[], '{"site": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "origin": "https://a.example", "host": "m.example", "n": 1,
     "actor": "https://a.example/petitions/1/actor", "scheme": "rfc9421",
-    "fails": 2}', 'who speaks to whom, and how')
+    "refused": 0}', 'who speaks to whom, and how')
 from job where j->>'host' = 'm.example';
 select is((j->'inboxes')::jsonb, '["https://m.example/inbox"]',
     'two people with one inbox get one') from job

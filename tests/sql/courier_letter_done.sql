@@ -1,6 +1,6 @@
 -- courier.letter_done: sent, refused, or for eight days again
 begin;
-select plan(3);
+select plan(4);
 \ir fixture.psql
 insert into placet.letter (site_id, id, host, inbox, actor, doc, attempts, at,
     leased_until)
@@ -24,6 +24,14 @@ select results_eq('select due_at, leased_until from placet.letter
     (now() + interval '2 hours', null::timestamptz),
     (now() + interval '1 day', null) $$,
     'others wait as long as they are told, but a day at most');
+-- Refused is something else than not reached.
+update placet.letter set attempts = 9 where id = 3;
+set local role placet_courier;
+select courier.letter_done('{1}', '{3}', '{refuse}', '{null}')
+from generate_series(1, 2) \g /dev/null
+reset role;
+select is(refused, 2, 'how often is counted')
+from placet.letter where id = 3;
 
 select finish();
 rollback;

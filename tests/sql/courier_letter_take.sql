@@ -36,7 +36,7 @@ select is(courier.letter_take(1, 60)::jsonb->0 #- '{id}', '{"site": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "origin": "https://a.example", "host": "m.example",
     "inbox": "https://m.example/in", "actor": "https://a.example/commune",
-    "doc": "d2", "fails": 2, "scheme": "rfc9421", "keys": []}',
+    "doc": "d2", "refused": 0, "scheme": "rfc9421", "keys": []}',
     'what, to whom, signed by whom and how');
 reset role;
 -- Somebody there followed the commune before its key was replaced.

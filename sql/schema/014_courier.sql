@@ -1,0 +1,15 @@
+-- 014_courier - what is remembered of servers that do not answer, or not well
+
+-- Answers of 401 and 403 in a row, to one act or letter: see refused below.
+alter table peer add refused int not null default 0;
+alter table letter add refused int not null default 0;
+
+-- Inboxes that are not there (404, 410), and on how many days.
+create table inbox_gone (
+    inbox text primary key,
+    host  text not null,
+    days  int not null default 1,
+    at    timestamptz not null default now()  -- of the last of them
+);
+create index inbox_gone_host on inbox_gone (host);
+create index inbox_gone_at on inbox_gone (at);
