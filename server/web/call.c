@@ -233,21 +233,12 @@ call_key(struct req *r, const char *key, db_done *done)
 	db_call(r->worker->db, r->worker->calls->key, args, done, r);
 }
 
-static void
-on_stale(const struct db_result *res, void *arg)
-{
-	(void)arg;
-	if (res->status != 0 && res->status != 503)
-		log_warnx("cannot have a key fetched: %s", res->message);
-}
-
 void
-call_key_stale(struct req *r, const char *key)
+call_key_stale(struct req *r, const char *key, db_done *done)
 {
 	const struct db_arg args[] = { { call_arg(r, SITE) }, { key } };
 
-	db_call(
-	    r->worker->db, r->worker->calls->key_stale, args, on_stale, NULL);
+	db_call(r->worker->db, r->worker->calls->key_stale, args, done, r);
 }
 
 int

@@ -137,6 +137,36 @@ inbox_defer(struct req *r, struct inbox *in)
 	return REQ_NEXT;
 }
 
+static enum req_next
+inbox_refuse(struct req *r)
+{
+	req_explain(r, "", "the signature is not by that key");
+	return req_fail(r, 401, "signature.invalid");
+}
+
+/* Not by the key that we know: there may be another under its name by now. */
+static void
+on_stale(const struct db_result *res, void *arg)
+{
+	struct req *r = arg;
+	struct placet_json *doc = NULL;
+	const struct placet_json *fetch;
+
+	if (res->status != 0)
+		req_fail(r, res->status, res->message);
+	else if (res->doc == NULL ||
+	    placet_json_parse(&r->arena, res->doc, res->len, NULL, &doc) != 0)
+		req_fail(r, 500, "web.key_stale did not answer JSON");
+	else if ((fetch = placet_json_get(doc, "fetch")) == NULL ||
+	    !fetch->truth)
+		inbox_refuse(r);
+	else if (inbox_defer(r, r->inbox) == REQ_NEXT) {
+		req_run(r);
+		return;
+	}
+	req_end(r);
+}
+
 /* Does the key fit, and is it the actor's? */
 static enum req_next
 inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
@@ -145,9 +175,8 @@ inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 		keyring_drop(r->worker->keyring, in->sig.keyid);
 		if (!in->asked)
 			return REQ_WAIT; /* perhaps it was changed */
-		call_key_stale(r, in->sig.keyid);
-		req_explain(r, "", "the signature is not by that key");
-		return req_fail(r, 401, "signature.invalid");
+		call_key_stale(r, in->sig.keyid, on_stale);
+		return REQ_WAIT;
 	}
 	if (!placet_msg_is_by(&in->msg, key->owner)) {
 		req_explain(r, "actor", "not the owner of the key");
@@ -190,17 +219,19 @@ on_key(const struct db_result *res, void *arg)
 {
 	struct req *r = arg;
 	struct placet_json *doc = NULL;
+	enum req_next next = REQ_DONE;
 
 	if (res->status != 0)
 		req_fail(r, res->status, res->message);
 	else if (res->doc == NULL ||
 	    placet_json_parse(&r->arena, res->doc, res->len, NULL, &doc) != 0)
 		req_fail(r, 500, "web.key_get did not answer JSON");
-	else if (inbox_known(r, r->inbox, doc) == REQ_NEXT) {
+	else
+		next = inbox_known(r, r->inbox, doc);
+	if (next == REQ_NEXT)
 		req_run(r);
-		return;
-	}
-	req_end(r);
+	else if (next == REQ_DONE)
+		req_end(r);
 }
 
 static enum req_next

@@ -79,8 +79,8 @@ void call_keep(struct req *r, const struct db_result *res);
 
 /* Ask whose key that is (web.key_get); `done` gets the request. */
 void call_key(struct req *r, const char *key, db_done *done);
-/* A key that we know did not fit: have it fetched again, in time. */
-void call_key_stale(struct req *r, const char *key);
+/* A key that we know did not fit: may it be fetched again? (web.key_stale) */
+void call_key_stale(struct req *r, const char *key, db_done *done);
 
 /* Ask for the map of sites; `done` gets the worker. */
 void call_site_map(struct worker *w, db_done *done);

@@ -3,7 +3,7 @@
 -- One a host at a time, so that none of them keeps the others waiting.
 --
 -- Answers  [{"site", "id", "uuid", "origin", "key", "request", "body",
---          "at", "known": as web.key_get, or null,
+--          "at", "known": as web.key_get, or null: to be fetched,
 --          "keys": as core.request_keys}]
 create function courier.deferred_take(_n int, _lease int) returns jsonb
 language sql security definer set search_path = placet, pg_temp as $$
@@ -30,7 +30,7 @@ language sql security definer set search_path = placet, pg_temp as $$
         'body', t.body, 'at', extract(epoch from t.at)::bigint,
         'known', (select jsonb_build_object(
             'owner', k.owner, 'kind', k.kind, 'key', k.key)
-            from remote_key k where k.id = t.key),
+            from remote_key k where k.id = t.key and k.stale_at is null),
         'keys', core.request_keys(s.id, t.host, 0, null)) order by t.id), '[]')
     from taken t join site s on s.id = t.site_id
 $$;

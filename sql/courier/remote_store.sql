@@ -38,7 +38,8 @@ begin
     select k->>'id', _id, k->>'kind', k->>'key'
     from jsonb_array_elements(_d->'keys') k
     on conflict (id) do update
-    set kind = excluded.kind, key = excluded.key, fetched_at = now()
+    set kind = excluded.kind, key = excluded.key, fetched_at = now(),
+        stale_at = null
     where remote_key.owner = excluded.owner;
     delete from fetch_failed f
     where url = _id or url in (

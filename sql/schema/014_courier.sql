@@ -4,6 +4,9 @@
 alter table peer add refused int not null default 0;
 alter table letter add refused int not null default 0;
 
+-- A signature was not by it: what is signed so waits until it was fetched.
+alter table remote_key add stale_at timestamptz;
+
 -- Inboxes that are not there (404, 410), and on how many days.
 create table inbox_gone (
     inbox text primary key,

@@ -19,7 +19,7 @@ create function public.taken(_n int) returns text language sql as $$
     from jsonb_array_elements(courier.deferred_take(_n, 60)) d
 $$;
 begin;
-select plan(6);
+select plan(7);
 set local role placet_courier;
 select is(taken(9), 'body 1, body 6, hers',
     'the first of each host that is due and has none out');
@@ -36,6 +36,13 @@ select is((courier.deferred_take(9, 60)->-1) - '{id,at,keys}'::text[],
     'request', '{}'::jsonb, 'body', 'hers', 'known', jsonb_build_object(
     'owner', eve(), 'kind', 'rsa', 'key', 'PEM of eve')),
     'a lease that ran out frees it, with the key if it is there by now');
+reset role;
+update placet.deferred set leased_until = now() - interval '1 s'
+where body = 'hers';
+update placet.remote_key set stale_at = now() where owner = eve();
+set local role placet_courier;
+select is((courier.deferred_take(9, 60)->-1)->'known', 'null',
+    'but not one that did not fit');
 reset role;
 update placet.deferred set leased_until = now() - interval '1 s'
 where body = 'hers';
