@@ -1,7 +1,8 @@
 -- core.inbox_follow(site, actor, doc, level) - Follow: Accept, or Reject
 --
 -- Following again is accepted again: the first Accept may have been lost.
--- Who follows the site takes all that happens: its own switch decides.  Of
+-- Who follows the site takes all that happens: its own switch decides, and a
+-- server has room for a hundred of those, as one is what an aggregator needs.  Of
 -- what was asked only what names it is said again, at whatever length it was
 -- asked.  Where the answer goes may be another server than the one that spoke:
 -- it is no longer taken for dead either.
@@ -28,6 +29,11 @@ begin
         _level := case when _aggregation = 'open' or (_aggregation = 'allow'
             and core.host_rule(_site, core.url_host(_actor)) = 'allow')
             then 'open' else 'off' end;
+        if (select count(*) from (select from follower
+            where (site_id, host, actor) = (_site, _host, 0)
+                and remote <> _actor limit 100) f) = 100 then
+            _level := 'off';
+        end if;
     end if;
     if _level <> 'off' then
         perform core.peer_meet(_site, _host);

@@ -1,6 +1,6 @@
 -- core.inbox_follow: accepted, again and again, or rejected by policy
 begin;
-select plan(24);
+select plan(25);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -99,6 +99,25 @@ select follow(eve(), 34, 'https://a.example/actor'),
     follow(eve(), 35, 'https://a.example/commune') \g /dev/null
 select results_eq($$ select actor from follower where site_id = 1
     and remote = eve() $$, 'values (-1)', 'or for nobody');
+
+-- A hundred of one server.
+update site set aggregation = 'open' where id = 1;
+insert into remote (id, host, type, username, inbox, shared_inbox)
+select 'https://m.example/' || n, 'm.example', 'Person', n,
+    'https://m.example/' || n || '/inbox', 'https://m.example/inbox'
+from generate_series(1, 99) n;
+delete from follower where site_id = 1 and actor = 0;
+select follow('https://m.example/' || n, 1, 'https://a.example/actor')
+from generate_series(1, 99) n \g /dev/null
+delete from letter;
+select follow(zoe(), 36, 'https://a.example/actor'),
+    follow(tom(), 36, 'https://a.example/actor'),
+    follow(zoe(), 37, 'https://a.example/actor'),
+    follow(eve(), 36, 'https://a.example/actor') \g /dev/null
+select results_eq($$ select doc::jsonb->>'type', doc::jsonb->'to'->>0
+    from letter order by id $$, $$ values ('Accept', zoe()), ('Reject', tom()),
+    ('Accept', zoe()), ('Accept', eve()) $$,
+    'the hundred-and-first who would take all there is does not');
 
 -- An inbox on a server that is suspended.
 delete from letter;
