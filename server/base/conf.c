@@ -67,6 +67,10 @@ const struct conf_row conf_rows[] = {
 	{ ROW(federation_ca, CONF_TEXT), RELOAD, "\"\"", 0, 0,
 	    "PEM file of the authorities that vouch for other servers; empty "
 	    "for the system's." },
+	{ ROW(federation_groups, CONF_TEXT), RELOAD,
+	    "\"lemmy piefed mbin kbin nodebb lotide\"", 0, 0,
+	    "Software (as its NodeInfo names it) that takes what a group "
+	    "announces as activities, by blanks." },
 	{ ROW(federation_test, CONF_BOOL), RELOAD, "false", 0, 0,
 	    "Federate with http, ports and this very machine: for tests; "
 	    "refused unless development is true." },

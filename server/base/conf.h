@@ -44,6 +44,7 @@ struct conf {
 	long rate_write;              /* POSTs/min an address */
 	long rate_inbox;              /* messages/s an address, burst 10x */
 	char *federation_ca;          /* PEM file; "" the system's */
+	char *federation_groups;      /* software names, by blanks */
 	bool federation_test;         /* http, ports, this machine */
 	long cache_bytes;             /* a worker */
 	char *smtp_url;               /* "smtp://127.0.0.1:25" */

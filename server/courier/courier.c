@@ -245,6 +245,7 @@ courier_connect(struct courier *c)
 	const struct db_conf conf = {
 		.conninfo = c->conf->database,
 		.scheme = c->conf->public_scheme,
+		.groups = c->conf->federation_groups,
 		.port = c->conf->public_port,
 		.user = "placet_courier",
 		.connections = 1,

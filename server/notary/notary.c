@@ -205,6 +205,7 @@ open_db(struct notary *n, const struct conf *conf)
 	static const char *const channels[] = { "petition", "act", NULL };
 	const struct db_conf db = { .conninfo = conf->database,
 		.scheme = conf->public_scheme,
+		.groups = conf->federation_groups,
 		.port = conf->public_port,
 		.user = "placet_notary",
 		.connections = 1,

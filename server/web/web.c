@@ -249,6 +249,7 @@ open_db(struct worker *w)
 	const struct db_conf db = {
 		.conninfo = conf->database,
 		.scheme = conf->public_scheme,
+		.groups = conf->federation_groups,
 		.port = conf->public_port,
 		.user = "placet_web",
 		.connections = (int)conf->database_connections,
