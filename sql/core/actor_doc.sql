@@ -1,7 +1,8 @@
 -- core.actor_doc(site, actor) - a local actor as peers fetch it
 --
 -- One RSA and one Ed25519 key a site, published under each actor's own key
--- ids: whoever holds one of our actors holds them all.
+-- ids: whoever holds one of our actors holds them all.  That of a petition
+-- which was taken back stays, without its title.
 --
 -- Raises   PL503 busy: the notary has not had the keys made yet
 create function core.actor_doc(_site int, _actor int) returns jsonb
@@ -18,7 +19,9 @@ begin
         perform core.refuse(503, 'busy');
     end if;
     if _actor > 0 then
-        select v.title, p.opened_at into _title, _opened
+        select case when p.withdrawn_at is null then v.title
+                else 'Pétition retirée' end, p.opened_at
+        into _title, _opened
         from petition p
         join item i on (i.site_id, i.id) = (p.site_id, p.item)
         join version v on (v.site_id, v.item, v.n)

@@ -28,8 +28,11 @@ begin
             and text ~ '\S'
             and core.is_public(o)
     ), thread as materialized (
-        select site, reply_to, core.petition_at(site, reply_to) as petition
+        select site, reply_to, petition
         from (select distinct site, reply_to from came) d
+        cross join lateral (
+            select core.petition_at(site, reply_to) as petition offset 0) p
+        where not core.petition_withdrawn(site, petition)
     )
     insert into comment (site_id, petition, object, remote, host, reply_to,
         url, text, lang, published_at)

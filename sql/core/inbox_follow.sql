@@ -4,7 +4,7 @@
 -- Who follows the site takes all that happens: its own switch decides, and a
 -- server has room for a hundred of those, as one is what an aggregator needs.  Of
 -- what was asked only what names it is said again, at whatever length it was
--- asked.  Where the answer goes may be another server than the one that spoke:
+-- asked.  Nobody follows a petition that was taken back.  Where the answer goes may be another server than the one that spoke:
 -- it is no longer taken for dead either.
 create function core.inbox_follow(
     _site int, _actor text, _doc jsonb, _level text)
@@ -20,7 +20,8 @@ begin
     select * into _r from remote where id = _actor;
     _host := core.url_host(coalesce(_r.shared_inbox, _r.inbox));
     if _local is null or _host is null
-        or core.host_level(_site, _host) = 'suspend' then
+        or core.host_level(_site, _host) = 'suspend'
+        or core.petition_withdrawn(_site, _local) then
         return;
     end if;
     _url := core.actor_url(_site, _local);

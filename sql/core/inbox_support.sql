@@ -13,7 +13,8 @@ begin
         return;
     end if;
     _petition := core.petition_at(_site, _id);
-    if _petition is not null then
+    if _petition is not null
+        and not core.petition_withdrawn(_site, _petition) then
         insert into support (site_id, petition, remote, kind, activity)
         values (_site, _petition, _actor, _kind, _doc->>'id')
         on conflict (site_id, petition, remote, kind) do update

@@ -3,7 +3,7 @@
 -- The petition, its news and the replies that are shown, as URLs: what a
 -- server needs to catch up with a conversation.
 --
--- Raises   PL404 petition.unknown
+-- Raises   PL404 petition.unknown, PL410 petition.withdrawn
 create function web.thread_get(_site int, _petition text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare

@@ -5,6 +5,7 @@ WebFinger, host-meta, NodeInfo, the three kinds of actors, their collections,
 notes and acts: what research/federation 1.1 and 1.2 say that somebody
 insists on.
 """
+import json
 import os
 import sys
 import urllib.parse
@@ -375,11 +376,21 @@ def what_is_taken_back_is_gone_and_said_to_be(p):
     holds(all(x["id"] != n for x in
               p.http.get_json("/petitions")["petitions"]), "not listed")
     eventually(lambda: len(p.http.get("/api/v1/acts/0").text().splitlines())
-               == before + 3, 20, "the deletion is said")
+               == before + 4, 20, "the deletion is said")
     acts = p.http.get(f"/api/v1/acts/{before}").text().splitlines()
     contains(acts[0], '"Delete"')
     contains(acts[2], '"Undo"')
-    read(p, path + "/actor")
+    contains(acts[3], '"Update"')
+    equal(read(p, path + "/actor")["name"], "Pétition retirée")
+    equal(p.http.get(path + "/thread", headers=AS).status, 410)
+    # What was said of it has left its place, and no word.
+    said = p.http.get("/api/v1/acts/0").text().splitlines()
+    stones = [json.loads(a)["id"] for a in said if '"Tombstone"' in a and
+              '"formerType"' in a and '"Delete"' not in a]
+    equal(len(stones), 4)
+    for stone in stones:
+        gone = p.http.get(stone[len(origin(p)):], headers=AS)
+        equal([gone.status, gone.json()["type"]], [410, "Tombstone"])
 
 
 def fixture():

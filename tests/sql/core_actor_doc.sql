@@ -1,6 +1,6 @@
 -- core.actor_doc: the three kinds of actors as peers fetch them
 begin;
-select plan(22);
+select plan(23);
 \ir fixture.psql
 set local search_path = placet, pg_temp, public;
 
@@ -29,6 +29,9 @@ select is(core.actor_doc(1, 1)->'assertionMethod', '[{
     "publicKeyMultibase": "z6Mk1"}]', 'the key for proofs');
 select is(core.actor_doc(1, 1)->>'name', 'Des pistes cyclables',
     'a petition has its title as name');
+update petition set withdrawn_at = now() where (site_id, item) = (1, 2);
+select is(core.actor_doc(1, 2)->>'name', 'Pétition retirée',
+    'until it is taken back');
 select is(core.actor_doc(1, 1)->>'preferredUsername', 'petition-1',
     'and its number as user name');
 select is(core.actor_doc(1, -1)->>'webfinger', 'mairie@a.example',

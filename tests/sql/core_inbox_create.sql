@@ -1,6 +1,6 @@
 -- core.inbox_create: public replies in a thread of ours become comments
 begin;
-select plan(31);
+select plan(32);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -91,6 +91,11 @@ select say(eve(), 301, 'Delete', zoe() || '/notes/401'),
 select reply(zoe(), 401, note(), 'À temps') \g /dev/null
 select isnt_empty('select object from comment where site_id = 1',
     'unless it was somebody else who said so');
+delete from comment where site_id = 1;
+update petition set withdrawn_at = now() where (site_id, item) = (1, 3);
+select reply(zoe(), 402, note(3), 'Dommage') \g /dev/null
+select is_empty('select object from comment where site_id = 1',
+    'nothing is said to a petition that was taken back');
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();

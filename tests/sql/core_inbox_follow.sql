@@ -1,6 +1,6 @@
 -- core.inbox_follow: accepted, again and again, or rejected by policy
 begin;
-select plan(25);
+select plan(27);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -129,6 +129,11 @@ select follow(tom(), 40, note() || '/actor') \g /dev/null
 select is_empty($$ select from follower where host = 'dark.example' $$,
     'nobody has things sent to a server that is suspended');
 select is_empty('select from letter', 'nor an answer');
+update petition set withdrawn_at = now() where (site_id, item) = (1, 3);
+select follow(zoe(), 41, note(3) || '/actor') \g /dev/null
+select is_empty($$ select from follower where (site_id, actor) = (1, 3) $$,
+    'what was taken back is not followed');
+select is_empty('select from letter', 'nor is that answered');
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();

@@ -1,6 +1,6 @@
 -- core.inbox_support: likes and shares, once a person, never signatures
 begin;
-select plan(5);
+select plan(6);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -30,6 +30,10 @@ from unnest(array['https://b.example/petitions/1', note(9),
     with ordinality u (url, n) \g /dev/null
 select is_empty('select from support where site_id = 1',
     'what is not a petition''s cannot be liked');
+update petition set withdrawn_at = now() where (site_id, item) = (1, 3);
+select say(zoe(), 40, 'Like', note(3)) \g /dev/null
+select is_empty('select from support where site_id = 1',
+    'nor what was taken back');
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();
