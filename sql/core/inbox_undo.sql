@@ -18,6 +18,7 @@ begin
     where site_id = _site and remote = _actor and (activity = _id
         or (starts_with(_object, core.origin(_site) || '/')
             and petition = core.petition_at(_site, _object)
+            and news = core.news_number(_object)
             and kind = case _what when 'Like' then 'like'
                 when 'EmojiReact' then 'like' when 'Dislike' then 'dislike'
                 when 'Announce' then 'share' end));

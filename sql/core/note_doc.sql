@@ -21,13 +21,13 @@ language sql stable as $$
             'name', '#petition', 'href', u.origin || '/petitions')),
         'replies', u.note || '/replies',
         'likes', jsonb_build_object('type', 'Collection', 'totalItems',
-            (select count(*) from support s
-            where (s.site_id, s.petition, s.kind)
-                = (_site, _petition, 'like'))),
+            (select count(*) from (select from support s
+                where (s.site_id, s.petition, s.kind)
+                    = (_site, _petition, 'like') group by remote) s)),
         'shares', jsonb_build_object('type', 'Collection', 'totalItems',
-            (select count(*) from support s
-            where (s.site_id, s.petition, s.kind)
-                = (_site, _petition, 'share'))),
+            (select count(*) from (select from support s
+                where (s.site_id, s.petition, s.kind)
+                    = (_site, _petition, 'share') group by remote) s)),
         'interactionPolicy', core.interaction_policy(),
         'petition', jsonb_strip_nulls(jsonb_build_object(
             'type', 'Petition', 'title', v.title,

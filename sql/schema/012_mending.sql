@@ -8,3 +8,8 @@ create index act_count on act (site_id, petition, n)
 
 -- Who blocks follows no more; there is nothing else that would go there.
 drop table remote_block;
+
+-- Which note of a petition somebody likes or shares: 0 itself, n its news.
+alter table support add news int not null default 0,
+    drop constraint support_pkey,
+    add primary key (site_id, petition, remote, kind, news);
