@@ -23,6 +23,7 @@
 #include "master/child.h"
 
 #define PURGE_ROWS "10000" /* of a kind, at once */
+#define ASK_PEERS  "1000"  /* what they run, each hour */
 
 /* clang-format off */
 static const struct db_stmt courier_stmts[COURIER_STMTS] = {
@@ -44,6 +45,7 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_REMOTE_STORE]   = { "courier.remote_store", 1 },
 	[COURIER_REMOTE_GONE]    = { "courier.remote_gone", 1 },
 	[COURIER_FETCH_FAILED]   = { "courier.fetch_failed", 1 },
+	[COURIER_NODEINFO_ASK]   = { "courier.nodeinfo_ask", 1 },
 	[COURIER_NODEINFO_STORE] = { "courier.nodeinfo_store", 4 },
 	[COURIER_PURGE]          = { "courier.purge", 1 },
 };
@@ -167,6 +169,17 @@ on_purged(const struct db_result *res, void *arg)
 }
 
 static void
+on_asked(const struct db_result *res, void *arg)
+{
+	struct courier *c = arg;
+
+	if (res->status != 0 && res->status != 503)
+		log_warnx("cannot ask what servers run: %s", res->message);
+	db_call(c->db, COURIER_PURGE, (const struct db_arg[]){ { PURGE_ROWS } },
+	    on_purged, c);
+}
+
+static void
 on_purge(evutil_socket_t fd, short what, void *arg)
 {
 	const struct timeval tv = { COURIER_CLEAN, 0 };
@@ -178,8 +191,8 @@ on_purge(evutil_socket_t fd, short what, void *arg)
 	if (c->purging || c->draining)
 		return;
 	c->purging = true;
-	db_call(c->db, COURIER_PURGE, (const struct db_arg[]){ { PURGE_ROWS } },
-	    on_purged, c);
+	db_call(c->db, COURIER_NODEINFO_ASK,
+	    (const struct db_arg[]){ { ASK_PEERS } }, on_asked, c);
 }
 
 static void

@@ -1,10 +1,14 @@
 -- courier.nodeinfo_store(site, host, software, placet) - what a peer runs
 --
+-- It speaks as we do if this says so, or one of its actors.
+--
 -- Answers  nothing
 create function courier.nodeinfo_store(
     _site int, _host text, _software text, _placet boolean)
 returns void
 language sql security definer set search_path = placet, pg_temp as $$
-    update peer set software = left(_software, 64), placet = _placet
+    update peer set software = left(_software, 64),
+        placet = _placet or core.speaks_placet(_host),
+        asked = 0, ask_at = core.ask_at(0)
     where (site_id, host) = (_site, _host)
 $$;

@@ -4,7 +4,8 @@
 -- "shared_inbox", "also_known_as": [], "placet", "keys": [{"id", "kind",
 -- "key"}]}.  Its keys are those it lists now; a key never changes its owner.
 -- Followers that moved here, and are named here, are moved; what goes to them
--- goes where they are now, unless the site wants nothing of that server.
+-- goes where they are now, unless the site wants nothing of that server.  If
+-- it speaks as we do, its server does.
 --
 -- Answers  nothing
 create function courier.remote_store(_doc text) returns void
@@ -31,6 +32,10 @@ begin
         shared_inbox = excluded.shared_inbox,
         also_known_as = excluded.also_known_as, placet = excluded.placet,
         fetched_at = now(), gone_at = null;
+    if (_d->>'placet')::boolean then
+        update peer p set placet = true from site s
+        where (p.site_id, p.host) = (s.id, _d->>'host') and not p.placet;
+    end if;
     delete from remote_key
     where owner = _id and id not in (
         select k->>'id' from jsonb_array_elements(_d->'keys') k);

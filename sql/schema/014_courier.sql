@@ -4,6 +4,13 @@
 alter table peer add refused int not null default 0;
 alter table letter add refused int not null default 0;
 
+-- What it runs is asked again: how often it was since it said so.
+alter table peer
+    add asked  int not null default 0,
+    add ask_at timestamptz not null default now();
+create index peer_ask on peer (ask_at) where dead_at is null;
+create index remote_placet on remote (host) where placet;
+
 -- A signature was not by it: what is signed so waits until it was fetched.
 alter table remote_key add stale_at timestamptz;
 

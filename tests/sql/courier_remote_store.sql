@@ -1,6 +1,6 @@
 -- courier.remote_store: an actor as fetched, its keys, where it moved
 begin;
-select plan(13);
+select plan(14);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -35,6 +35,8 @@ select results_eq('select url from fetch_failed',
     $$ values ('https://n.example/other') $$, 'the failures are forgotten');
 
 -- Again: it changed, one key is new, one is gone, one is somebody else's.
+insert into peer (site_id, host) values (1, 'n.example'), (1, 'm.example'),
+    (2, 'n.example');
 update remote set gone_at = now() where id = 'https://n.example/ann';
 set local role placet_courier;
 select courier.remote_store(ann(jsonb_build_object('name', repeat('é', 300),
@@ -47,6 +49,9 @@ reset role;
 select is(row (length(name), placet, gone_at)::text, '(200,t,)',
     'what changed is changed, a name is cut, who was gone is back')
 from remote where id = 'https://n.example/ann';
+select results_eq('select site_id, host from peer where placet order by 1',
+    $$ values (1, 'n.example'), (2, 'n.example') $$,
+    'its server speaks as we do if it says so');
 select results_eq($$ select id, owner, key from remote_key
     where owner like '%/ann' or id = zoe() || '#main-key' order by id $$,
     $$ values (zoe() || '#main-key', zoe(), 'PEM of zoe'),
