@@ -87,7 +87,7 @@ begin
                     or (x.kind, x.actor) = ('actor', 0)
                     or (x.kind, f.actor) = ('delete', -1))
                 and r.gone_at is null),
-        'scheme', scheme, 'refused', refused,
+        'scheme', core.scheme_now(scheme, scheme_at), 'refused', refused,
         'keys', core.request_keys(site_id, host, actor, n)))
     into _doc
     from next x where n is not null;

@@ -31,7 +31,8 @@ begin
         'uuid', replace(s.uuid::text, '-', ''),
         'origin', core.origin(s.id), 'host', t.host, 'inbox', t.inbox,
         'actor', core.actor_url(t.site_id, t.actor), 'doc', t.doc,
-        'refused', t.refused, 'scheme', coalesce((select scheme from peer p
+        'refused', t.refused, 'scheme', coalesce((
+            select core.scheme_now(scheme, scheme_at) from peer p
             where (p.site_id, p.host) = (t.site_id, t.host)), 'cavage'),
         'keys', core.request_keys(t.site_id, t.host, t.actor, (
             select cursor + 1 from peer p

@@ -175,8 +175,8 @@ def who_signs_by_the_newer_scheme_is_understood_too(w):
         eventually(lambda: w.p.supports() == {"like": 1}, 10, "it counts")
         # We knock with the older one; what they prefer is theirs.
         equal(told["scheme"], "cavage")
-        w.p.sql("update placet.peer set scheme = 'rfc9421' "
-                f"where host = '{other.host}'")
+        w.p.sql("update placet.peer set scheme = 'rfc9421', "
+                f"scheme_at = now() where host = '{other.host}'")
         n = w.p.petition(title="Un deuxième banc")
         told = other.wait("Announce",
                           object=f"{w.p.origin}/petitions/{n}")

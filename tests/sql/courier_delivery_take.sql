@@ -93,7 +93,8 @@ reset role;
 
 -- What a job is.
 update placet.peer set leased_until = null, dead_at = null, due_at = now(),
-    cursor = 0, scheme = 'rfc9421', fails = 2
+    cursor = 0, scheme = 'rfc9421', scheme_at = now(),
+    fails = 2
 where site_id = 1 and host in ('m.example', 'l.example');
 create temp table job as
 select j from json_array_elements(courier.delivery_take(9, 60)) j

@@ -2,8 +2,8 @@
 \ir fixture.psql
 create extension dblink;
 \set other 'host=' :HOST ' port=' :PORT ' user=postgres dbname=' :DBNAME
-insert into placet.peer (site_id, host, scheme)
-values (1, 'm.example', 'rfc9421'), (2, 'n.example', 'rfc9421');
+insert into placet.peer (site_id, host, scheme, scheme_at)
+values (1, 'm.example', 'rfc9421', now()), (2, 'n.example', 'rfc9421', now());
 insert into placet.letter (site_id, host, inbox, actor, doc, due_at,
     leased_until, attempts)
 select 1 + n % 2, h || '.example', 'https://' || h || '.example/in', -1,
