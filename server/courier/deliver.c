@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "courier/federation.h"
@@ -21,7 +22,9 @@ struct delivery {
 	const char *site, *host, *number; /* for SQL */
 	const char *inbox[FEDERATION_INBOXES];
 	size_t ninbox, next;
-	int64_t refusals; /* before */
+	int64_t began;    /* s of the monotonic clock */
+	int64_t refusals; /* before, of the first of them */
+	bool more;        /* it has other inboxes, for another time */
 	bool knocked;     /* with the other signature, at this inbox */
 	bool learnt;      /* the other one is understood */
 	bool retry;       /* one inbox at least is to be tried again */
@@ -32,7 +35,16 @@ struct delivery {
 
 static void delivery_next(struct delivery *d);
 
-/* What is to be done again counts first, then what may be. */
+static int64_t
+seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* What is to be done again counts first, then what is left. */
 static const char *
 outcome_of(const struct delivery *d)
 {
@@ -40,6 +52,8 @@ outcome_of(const struct delivery *d)
 		return "retry";
 	if (d->refused)
 		return "refuse";
+	if (d->more)
+		return "more";
 	return d->dropped ? "drop" : "ok";
 }
 
@@ -61,8 +75,11 @@ delivery_end(struct delivery *d)
 	db_array_add(&o->column[i++], d->number);
 	db_array_add(&o->column[i++], outcome);
 	db_array_add(&o->column[i++], d->after > 0 ? after : NULL);
-	if (!d->letter)
+	if (!d->letter) {
 		db_array_add(&o->column[i++], d->learnt ? scheme : NULL);
+		db_array_add(&o->column[i++],
+		    d->next > 0 ? d->inbox[d->next - 1] : NULL);
+	}
 	placet_arena_end(&d->arena);
 	free(d);
 	outcome_tell(f, o);
@@ -118,8 +135,7 @@ delivery_refused(struct delivery *d, const struct http_answer *a)
 		d->dropped = true;
 	if (a->status == 404 || a->status == 410)
 		db_call(d->f->c->db, COURIER_INBOX_GONE, args, on_noted, NULL);
-	if (a->retry_after > d->after)
-		d->after = a->retry_after;
+	d->after = a->retry_after;
 }
 
 static void
@@ -150,18 +166,33 @@ on_answer(const struct http_answer *a, void *arg)
 	if (!done)
 		delivery_refused(d, a);
 	d->knocked = false;
-	d->next++;
-	/* Who does not answer at one inbox will not at the next. */
-	if (a->status == 0)
-		d->next = d->ninbox;
+	if (!d->retry && !d->refused) {
+		d->next++;
+		d->refusals = 0;
+	}
 	delivery_next(d);
+}
+
+/*
+ * It ends at the first inbox that is to be tried again, where the next attempt
+ * then begins; and early enough that the row is still ours.
+ */
+static bool
+delivery_over(struct delivery *d)
+{
+	if (d->retry || d->refused || d->next == d->ninbox)
+		return true;
+	if (d->next == 0 || seconds() - d->began < FEDERATION_LEASE / 2)
+		return false;
+	d->more = true;
+	return true;
 }
 
 /* One inbox after the other; with a shared inbox there is but one. */
 static void
 delivery_next(struct delivery *d)
 {
-	if (d->next == d->ninbox) {
+	if (delivery_over(d)) {
 		delivery_end(d);
 		return;
 	}
@@ -190,7 +221,10 @@ delivery_read(struct delivery *d, const struct placet_json *v)
 	d->site = keep(d, v, "site");
 	d->host = keep(d, v, "host");
 	d->number = keep(d, v, d->letter ? "id" : "n");
+	d->began = seconds();
 	d->refusals = placet_json_integer(v, "refused", 0);
+	d->more = list != NULL && placet_json_get(v, "more") != NULL &&
+	    placet_json_get(v, "more")->truth;
 	if (!federation_speaker(v, &d->by))
 		return false;
 	d->by.origin = keep(d, v, "origin");

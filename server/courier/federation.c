@@ -80,7 +80,7 @@ static void
 outcome_send(struct federation *f, struct outcomes *o)
 {
 	const bool letters = o == &f->letters;
-	const int n = letters ? 4 : 6;
+	const int n = letters ? 4 : 7;
 	struct db_arg args[OUTCOMES];
 
 	for (int i = 0; i < n; i++) {

@@ -25,7 +25,7 @@ enum {
 	FEDERATION_LEASE = 120,   /* s a row is ours */
 	FEDERATION_LOOK = 262144, /* bytes of a document that we fetch */
 	FEDERATION_HEARD = 65536, /* bytes of an answer to a delivery */
-	FEDERATION_INBOXES = 256, /* of one server, for one act */
+	FEDERATION_INBOXES = 100, /* of one server, at a time */
 	FEDERATION_KNOCKS = 3,    /* refusals for want of a key, then drop */
 };
 
@@ -83,7 +83,7 @@ bool look_type(const char *type);
 /* --- the queues ---------------------------------------------------------- */
 
 /* What happened to rows, column by column, until SQL has been told. */
-enum { OUTCOMES = 6 };
+enum { OUTCOMES = 7 };
 struct outcomes {
 	struct placet_buf column[OUTCOMES];
 	int rows;

@@ -6,6 +6,7 @@ language plpgsql as $$
 begin
     update peer set fails = 0, failing_from = null, opened_at = null,
         dead_at = null, due_at = now(),
+        inbox = case when dead_at is null then inbox end,
         cursor = case when dead_at is null then cursor
             else greatest(cursor, (
                 select max(n) from act where site_id = _site

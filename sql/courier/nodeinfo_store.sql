@@ -7,7 +7,9 @@ create function courier.nodeinfo_store(
     _site int, _host text, _software text, _placet boolean)
 returns void
 language sql security definer set search_path = placet, pg_temp as $$
-    update peer set software = left(_software, 64),
+    update peer
+    set software = left(_software, 64),
+        groups = core.group_aware(_software),
         placet = _placet or core.speaks_placet(_host),
         asked = 0, ask_at = core.ask_at(0)
     where (site_id, host) = (_site, _host)
