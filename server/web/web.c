@@ -120,8 +120,13 @@ on_note(const char *channel, const char *payload, void *arg)
 		petitions_changed(w, payload);
 		return;
 	}
+	if (channel != NULL && strcmp(channel, "key") == 0) {
+		keyring_forget(w->keyring, payload, worker_now(w));
+		return;
+	}
 	/* A site changed; or we were away and may have missed anything. */
 	cache_forget_all(w->cache);
+	keyring_forget(w->keyring, "", worker_now(w));
 	sites_read(w);
 }
 
@@ -244,7 +249,8 @@ open_limits(struct worker *w)
 static void
 open_db(struct worker *w)
 {
-	static const char *const channels[] = { "petition", "site", NULL };
+	static const char *const channels[] = { "petition", "site", "key",
+		NULL };
 	const struct conf *conf = w->conf;
 	const struct db_conf db = {
 		.conninfo = conf->database,

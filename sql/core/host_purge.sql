@@ -39,4 +39,5 @@ begin
     delete from errand where site_id = _site and host = any (_hosts);
     delete from deferred where site_id = _site and host = any (_hosts);
     delete from peer where site_id = _site and host = any (_hosts);
+    perform pg_notify('key', '');
 end $$;

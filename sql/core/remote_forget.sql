@@ -6,6 +6,9 @@ begin
         name = '', url = null, also_known_as = '{}', moved_to = null
     where id = _actor;
     delete from remote_key where owner = _actor;
+    if found then
+        perform pg_notify('key', _actor);
+    end if;
     delete from follower where remote = _actor;
     delete from support where remote = _actor;
     delete from quote where remote = _actor;

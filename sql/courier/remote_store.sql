@@ -3,6 +3,7 @@
 -- `doc`: {"id", "host", "type", "username", "name", "url", "inbox",
 -- "shared_inbox", "also_known_as": [], "placet", "keys": [{"id", "kind",
 -- "key"}]}.  Its keys are those it lists now; a key never changes its owner.
+-- If one that was known is another or none now, those who keep it are told.
 -- Followers that moved here, and are named here, are moved; what goes to them
 -- goes where they are now, unless the site wants nothing of that server.  If
 -- it speaks as we do, its server does.
@@ -35,6 +36,13 @@ begin
     if (_d->>'placet')::boolean then
         update peer p set placet = true from site s
         where (p.site_id, p.host) = (s.id, _d->>'host') and not p.placet;
+    end if;
+    if exists (select from remote_key k
+        where owner = _id and not exists (
+            select from jsonb_array_elements(_d->'keys') n
+            where (n->>'id', n->>'kind', n->>'key') = (k.id, k.kind, k.key)))
+    then
+        perform pg_notify('key', _id);
     end if;
     delete from remote_key
     where owner = _id and id not in (

@@ -850,6 +850,26 @@ def mastodon_skip_unknown_actor_strangers_delete_nothing_here(w):
 
 
 @test
+def a_key_that_was_replaced_is_believed_no_more(w):
+    """Not even by those who still had it in their hands."""
+    old, new = w.key, w.keys.new()
+    who = stranger(w, "turns")
+    doc = who.act("Like", w.note)
+    deliver(w.p, who, doc)
+    settled(w, doc, True)
+    deliver(w.p, who, who.act("Like", w.note))
+    who.key = new
+    who.publish()
+    deliver(w.p, who, who.act("Update", who.doc()), key=old)
+    w.p.until("select key from placet.remote_key where owner = "
+              f"'{who.id}'", new.pem.strip())
+    eventually(lambda: Post(w.p, who, who.act("Like", w.note),
+                            key=old).send().status == 401, 10,
+               "the old one is refused")
+    deliver(w.p, who, who.act("Like", w.note))
+
+
+@test
 def a_vote_is_no_comment(w):
     note = dict(w.alice.note(w.note, None), name="Oui")
     del note["content"]
