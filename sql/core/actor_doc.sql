@@ -66,6 +66,10 @@ begin
         || case when _actor = -1 then jsonb_build_object(
             'attributedTo', _url || '/moderators',
             'postingRestrictedToMods', false) else '{}' end
+        || case when _actor = -1 and _s.aliases <> '{}' then
+            jsonb_build_object('alsoKnownAs', _s.aliases) else '{}' end
+        || case when _actor = -1 and _s.moved_at is not null then
+            jsonb_build_object('movedTo', _s.move_to) else '{}' end
         || case when _actor = 0 then jsonb_build_object(
             'insee', _s.insee) else '{}' end;
 end $$;

@@ -17,7 +17,7 @@ declare
     _failed text[] := '{}';
 begin
     foreach _kind in array '{seen,grave,deferred,errand,fetch_failed,comment,
-        flag,remote,peer,count,mail,mail_budget}'::text[]
+        flag,report,remote,peer,count,mail,mail_budget}'::text[]
     loop
         begin
             _more := core.purge(_kind, _n) >= _n or _more;

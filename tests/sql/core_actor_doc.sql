@@ -1,6 +1,6 @@
 -- core.actor_doc: the three kinds of actors as peers fetch them
 begin;
-select plan(23);
+select plan(27);
 \ir fixture.psql
 set local search_path = placet, pg_temp, public;
 
@@ -49,6 +49,15 @@ select is(core.actor_doc(1, -1)->'manuallyApprovesFollowers', 'false',
 select is(core.actor_doc(1, -1)->>'summary',
     '<p>Les pétitions de Ville &lt;A&gt; &amp; &quot;B&quot;.</p>',
     'a name is no HTML');
+select ok(not core.actor_doc(1, a) ?| '{alsoKnownAs,movedTo}'::text[],
+    'was nobody else, is nowhere else') from unnest('{0,-1}'::int[]) a;
+update site set aliases = '{https://o.example/commune}', moved_at = now(),
+    move_to = 'https://n.example/commune' where id = 1;
+select is(jsonb_build_array(core.actor_doc(1, -1)->'alsoKnownAs',
+    core.actor_doc(1, -1)->'movedTo'), '[["https://o.example/commune"],
+    "https://n.example/commune"]', 'the commune says what it was and is');
+select ok(not core.actor_doc(1, a) ?| '{alsoKnownAs,movedTo}'::text[],
+    'the site and its petitions stay') from unnest('{1}'::int[]) a;
 select is(core.actor_doc(2, 0)->>'id', 'https://b.example/actor',
     'the other site is another actor');
 select is(core.actor_doc(2, 0)->'assertionMethod'->0->>'publicKeyMultibase',
