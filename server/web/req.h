@@ -35,6 +35,7 @@ struct site {
 	const char *host;   /* canonical */
 	const char *name;   /* of the commune */
 	const char *origin; /* "https://host[:port]", for links */
+	const char *moved;  /* where the commune is now, or NULL: here */
 };
 
 struct worker;         /* web.h: the process */
