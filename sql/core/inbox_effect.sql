@@ -11,6 +11,9 @@ begin
         perform core.inbox_follow(_site, _actor, _doc, _level);
     elsif _doc->>'type' = 'Undo' then
         perform core.inbox_undo(_site, _actor, _doc);
+        if _level in ('open', 'reject_media') then
+            perform core.inbox_vote(_site, _actor, _doc);
+        end if;
     elsif _doc->>'type' = 'Delete' then
         perform core.inbox_delete(_site, _actor, _doc);
     elsif _doc->>'type' = 'Block' then
@@ -34,5 +37,8 @@ begin
         perform core.inbox_support(_site, _actor, _doc, 'dislike');
     elsif _doc->>'type' = 'Announce' then
         perform core.inbox_support(_site, _actor, _doc, 'share');
+    end if;
+    if _doc->>'type' in ('Like', 'Dislike') and _level <> 'limit' then
+        perform core.inbox_vote(_site, _actor, _doc);
     end if;
 end $$;

@@ -36,15 +36,21 @@ begin
             select ctid from comment where state = 'deleted'
                 and received_at < now() - interval '30 days'
             limit _n));
+    when 'comment_doc' then
+        update comment set doc = null where ctid = any (array(
+            select ctid from comment where doc is not null
+                and received_at < now() - interval '30 days'
+            limit _n));
+    when 'relay' then
+        delete from act where ctid = any (array(
+            select ctid from act where reach = 'group'
+                and at < now() - interval '14 days'
+            order by at limit _n));
     when 'flag' then
         delete from flag where ctid = any (array(
             select ctid from flag where state = 'closed'
                 and at < now() - interval '1 year'
             limit _n));
-    when 'report' then
-        delete from report where ctid = any (array(
-            select ctid from report
-            where at < now() - interval '1 year' limit _n));
     when 'remote' then
         _ids := array(
             select id from remote r
@@ -71,6 +77,10 @@ begin
                 and not exists (select from letter l
                     where (l.site_id, l.host) = (p.site_id, p.host))
             limit _n for update skip locked));
+    when 'groups' then
+        -- Who reads groups is a setting, which may have changed.
+        update peer set groups = core.group_aware(software)
+        where groups <> core.group_aware(software);
     when 'count' then
         return (select coalesce(sum(core.act_bury(site_id, n)), 0) from (
             select a.site_id, array_agg(a.n) as n from (

@@ -4,8 +4,9 @@
 -- nothing is left are forgotten after one: they are fetched again if they
 -- speak.  So are servers where nobody follows anything, a month after they
 -- died or half a year after the last contact.  Of counts that were told the
--- newest of each petition stays.  A budget of mails holds the keyed hash of an
--- address for a day, no longer.
+-- newest of each petition stays; what was passed on is kept for a fortnight,
+-- and what waits for a moderator to be for a month.  A budget of mails holds
+-- the keyed hash of an address for a day, no longer.
 --
 -- Answers  {"more": whether there is more of any kind, "failed": ["kind: why"
 --          of those that could not be looked through: the others were]}
@@ -17,7 +18,8 @@ declare
     _failed text[] := '{}';
 begin
     foreach _kind in array '{seen,grave,deferred,errand,fetch_failed,comment,
-        flag,report,remote,peer,count,mail,mail_budget}'::text[]
+        comment_doc,relay,flag,remote,peer,groups,count,mail,
+        mail_budget}'::text[]
     loop
         begin
             _more := core.purge(_kind, _n) >= _n or _more;

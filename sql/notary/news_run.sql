@@ -2,7 +2,8 @@
 --
 -- New petitions are published, steps reached and closings become news, and
 -- counts that moved are told to servers of our kind, once an `interval` of
--- seconds and petition.  Acts of sites whose keys are not known yet wait.
+-- seconds and petition; what others said is passed on to groups.  Acts of
+-- sites whose keys are not known yet wait.
 --
 -- Answers  {"acts": how many acts there are to sign}
 create function notary.news_run(_interval int, _n int) returns jsonb
@@ -62,6 +63,7 @@ begin
         update petition set told_count = _p.count, told_at = now()
         where (site_id, item) = (_p.site_id, _p.item);
     end loop;
+    perform core.relay_run(_n);
     return jsonb_build_object('acts',
         (select count(*) from (select from act where doc is null
             limit _n) a));

@@ -10,7 +10,8 @@ select federated(2) as before \gset
 select reply(zoe(), 1, note(), 'Je suis pour.', '{
     "url": "https://m.example/@zoe/1", "contentMap": {"fr": "x"},
     "published": "2026-01-02T03:04:05Z"}') \g /dev/null
-select is(to_jsonb(c) - '{id,received_at,site_id}'::text[],
+select is(to_jsonb(c) - '{id,received_at,site_id,doc,relayed,hidden_at}'
+        ::text[],
     jsonb_build_object('petition', 1, 'object', zoe() || '/notes/1',
     'remote', zoe(), 'host', 'm.example', 'reply_to', note(),
     'url', 'https://m.example/@zoe/1', 'text', 'Je suis pour.', 'lang', 'fr',

@@ -1,6 +1,6 @@
 -- core.purge: one kind at a time, so many, and nothing that is in use
 begin;
-select plan(18);
+select plan(23);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -51,6 +51,34 @@ select is(core.purge('count', 9), 0, 'the last that has a proof stays');
 select is(count(*), 0::bigint, 'what was said of the text stays')
 from act where gone and kind <> 'count';
 
+-- What was passed on, and what waits for that.
+select core.act_new(1, 'relay', -1, 1, '', 'group', '{}')
+from generate_series(1, 2) \g /dev/null
+update act set at = now() - interval '15 days'
+where reach = 'group' and n = (select acts from site where id = 1);
+update act set at = now() - interval '99 days' where n = 1;
+select is(core.purge('relay', 9), 1, 'a fortnight for what was passed on');
+select is((select count(*) from act where n = 1 and site_id = 1), 1::bigint,
+    'not for what was said');
+select reply(zoe(), n, note(), 'x') from unnest('{1,2}'::int[]) n
+\g /dev/null
+update comment set doc = '{}', received_at = now()
+    - make_interval(days => 28 + right(object, 1)::int);
+update comment set received_at = now() - interval '31 days'
+where object ~ '2$';
+select is(core.purge('comment_doc', 9), 1, 'a month for moderators');
+select is((select array_agg(right(object, 1)) from comment
+    where doc is not null), '{1}', 'of each comment');
+delete from comment;
+
+-- A list of software that has changed.
+update peer set software = case host when 'new.example' then 'guppe'
+    when 'told.example' then 'lemmy' end, groups = host = 'm.example';
+set local placet.groups = 'guppe';
+select is(core.purge('groups', 9), 2, 'who reads groups is asked again');
+select is((select array_agg(host) from peer where groups), '{new.example}',
+    'by the list as it is');
+
 -- Mails.
 insert into mail (site_id, id, kind, petition, lang, due_at, sent_at, failed)
 overriding system value values
@@ -68,11 +96,6 @@ select results_eq('select id from mail order by id',
     array[2, 4, 5]::bigint[], 'what waits or is fresh stays');
 select is(core.purge('mail_budget', 9), 1, 'budgets have run out');
 select is((select lookup from mail_budget), 'b', 'but those of today');
-
-insert into report (site_id, id, remote, objects, text, at)
-select 1, int4send(n), zoe(), '{}', 'x', now() - make_interval(days => n)
-from unnest('{360,370}'::int[]) n;
-select is(core.purge('report', 9), 1, 'a year for what was reported');
 
 update remote set fetched_at = now() - interval '31 days';
 delete from follower;
