@@ -58,12 +58,24 @@ on_applied(const struct db_result *res, void *arg)
 	reception_settle(arg, res->status == 503);
 }
 
+static void
+reception_apply(struct reception *r)
+{
+	struct activity act;
+
+	activity_read(&r->arena, &r->msg, &act);
+	db_call(r->f->c->db, COURIER_INBOX_APPLY,
+	    (const struct db_arg[]){ { r->site }, { r->msg.owner },
+	        { act.object }, { act.reply_to }, { act.url }, { act.lang },
+	        { act.published }, { act.text },
+	        { placet_json_text(r->row, "body") } },
+	    on_applied, r);
+}
+
 /* The key, whose owner is `owner`; then the effect. */
 static void
 reception_verify(struct reception *r, const char *owner, struct placet_key *key)
 {
-	const char *body = placet_json_text(r->row, "body");
-
 	if (placet_httpsig_check(&r->sig, key) != 0)
 		log_info(
 		    "a message with a wrong signature by '%s'", r->sig.keyid);
@@ -71,10 +83,7 @@ reception_verify(struct reception *r, const char *owner, struct placet_key *key)
 		log_info(
 		    "a message of '%s' signed by '%s'", r->msg.owner, owner);
 	else {
-		db_call(r->f->c->db, COURIER_INBOX_APPLY,
-		    (const struct db_arg[]){ { r->site }, { owner }, { body },
-		        { activity_words(&r->arena, &r->msg) } },
-		    on_applied, r);
+		reception_apply(r);
 		return;
 	}
 	reception_settle(r, false);

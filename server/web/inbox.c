@@ -167,6 +167,23 @@ on_stale(const struct db_result *res, void *arg)
 	req_end(r);
 }
 
+/* What it does, as SQL takes it. */
+static void
+inbox_take(struct req *r, struct inbox *in)
+{
+	struct activity act;
+
+	activity_read(&r->arena, &in->msg, &act);
+	r->extra[0] = in->msg.owner;
+	r->extra[1] = act.object;
+	r->extra[2] = act.reply_to;
+	r->extra[3] = act.url;
+	r->extra[4] = act.lang;
+	r->extra[5] = act.published;
+	r->extra[6] = act.text;
+	r->extra[7] = r->body;
+}
+
 /* Does the key fit, and is it the actor's? */
 static enum req_next
 inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
@@ -182,9 +199,7 @@ inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 		req_explain(r, "actor", "not the owner of the key");
 		return req_fail(r, 401, "actor.mismatch");
 	}
-	r->extra[0] = in->msg.owner;
-	r->extra[1] = r->body;
-	r->extra[2] = activity_words(&r->arena, &in->msg);
+	inbox_take(r, in);
 	return REQ_NEXT;
 }
 

@@ -1,7 +1,8 @@
 -- core.inbox_effect(site, actor, doc, text, level) - what an activity does
 --
 -- `level` is what may come from its server: core.host_level.  What takes
--- something back is heard even by a site that wants nothing else.
+-- something back is heard even by a site that wants nothing else.  What is
+-- created comes in parts, and not here: core.inbox_create.
 create function core.inbox_effect(
     _site int, _actor text, _doc jsonb, _text text, _level text)
 returns void
@@ -28,9 +29,6 @@ begin
         perform core.inbox_quote(_site, _actor, _doc, _level);
     elsif _level = 'off' then
         return;
-    elsif _doc->>'type' = 'Create' then
-        perform core.inbox_create(
-            array[_site], array[_actor], array[_doc], array[_text]);
     elsif _doc->>'type' in ('Like', 'EmojiReact') then
         perform core.inbox_support(_site, _actor, _doc, 'like');
     elsif _doc->>'type' = 'Dislike' then

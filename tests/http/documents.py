@@ -251,7 +251,8 @@ class Town(Placet):
                 "@context": "https://www.w3.org/ns/activitystreams",
                 "id": f"{ZOE}/follows/{n}", "type": "Follow",
                 "actor": ZOE, "object": ORIGIN + "/commune"})
-            self.core(f"core.inbox_apply(1, '{ZOE}', '{follow}', null)")
+            self.core(f"core.inbox_apply(1, '{ZOE}', null, null, "
+                      f"null, null, null, null, '{follow}')")
         self.call("site_policy", HOST, "social", "open")
         self.core("core.news_new(1, 1, 'milestone', '<p>Déjà trois.</p>')")
         self.core("core.note_update(1, 1, 'count', 'placet')")

@@ -56,9 +56,9 @@ from unnest(array[note(), note(9) || '/actor', 'https://b.example/actor',
 select is_empty('select from letter', 'what is no actor here is not answered,'
     ' nor who was never seen');
 
-select core.inbox_apply(1, zoe(), jsonb_build_object('id', zoe() || '/acts/29',
+select come(1, zoe(), jsonb_build_object('id', zoe() || '/acts/29',
     'type', 'Follow', 'actor', zoe(), 'object', jsonb_build_object('id',
-    note() || '/actor', 'name', repeat('x', 9999))), null) \g /dev/null
+    note() || '/actor', 'name', repeat('x', 9999)))) \g /dev/null
 select is(doc::jsonb->'object'->>'object', note() || '/actor',
     'what is long is not said again') from letter;
 update remote set shared_inbox = null, inbox = 'https:nowhere'

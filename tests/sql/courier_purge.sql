@@ -48,8 +48,8 @@ select results_eq('select url from placet.errand where host = ''h''',
     $$ values ('new') $$, 'eight for errands');
 select results_eq('select url from placet.fetch_failed',
     $$ values ('new') $$, 'a week for failures that are over');
-select results_eq('select object from placet.comment order by id', $$ values
-    (tom() || '/notes/2'), (tom() || '/notes/3') $$,
+select results_eq('select object collate "default" from placet.comment
+    order by id', $$ values (tom() || '/notes/2'), (tom() || '/notes/3') $$,
     'a month for comments that were deleted');
 select results_eq('select id from placet.remote order by id', $$ values
     (tom()), (zoe()), ('https://x.example/new'),
