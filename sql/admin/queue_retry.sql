@@ -18,7 +18,8 @@ begin
         from site s
         where s.id = _site and p.site_id = _site
             and (_peer is null or p.host = lower(_peer))
-            and (p.cursor < s.acts_signed or p.dead_at is not null)
+            and (p.cursor < s.acts_signed or p.opened_at is not null
+                or p.dead_at is not null)
         returning 1
     )
     select count(*) into _servers from tried;

@@ -23,6 +23,11 @@ begin
         delete from deferred where ctid = any (array(
             select ctid from deferred where at < now() - interval '1 day'
             limit _n));
+    when 'letter' then
+        delete from letter where ctid = any (array(
+            select ctid from letter where at < now() - interval '9 days'
+                and (leased_until is null or leased_until < now())
+            limit _n for update skip locked));
     when 'errand' then
         delete from errand where ctid = any (array(
             select ctid from errand where at < now() - interval '8 days'

@@ -3,8 +3,8 @@
 -- A server gets the acts that concern somebody there (core.act_concerns), one
 -- at a time and in order.  Where nobody follows what is new the cursor moves
 -- on.  At most n servers, of sites in any order so that a big one does not keep
--- the others waiting; at most 32 in our hands may be servers that failed or
--- were never reached, so that the slow do not take all the room.
+-- the others waiting; at most 32 in our hands, letters included, may be servers
+-- that failed or were never reached, so that the slow do not take all the room.
 --
 -- An act goes to a hundred inboxes of a server at a time, in their order; a
 -- server with more, or that failed on the way, goes on where it stopped.
@@ -18,8 +18,13 @@ declare
     _doubt int;  -- room for those that may keep us waiting
     _doc json;
 begin
-    select greatest(0, 32 - count(*)) into _doubt from peer
-    where leased_until >= now() and (fails > 0 or last_ok is null);
+    select greatest(0, 32 - count(*)) into _doubt from (
+        select from peer
+        where leased_until >= now() and (fails > 0 or last_ok is null)
+        union all
+        select from letter l left join peer p using (site_id, host)
+        where l.leased_until >= now()
+            and (p.fails > 0 or p.last_ok is null)) d;
     with lane (well, room) as materialized (
         values (true, _n), (false, least(_doubt, _n))
     ), due as materialized (

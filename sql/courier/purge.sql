@@ -17,8 +17,8 @@ declare
     _more boolean := false;
     _failed text[] := '{}';
 begin
-    foreach _kind in array '{seen,grave,deferred,errand,fetch_failed,comment,
-        comment_doc,relay,flag,remote,peer,groups,count,mail,
+    foreach _kind in array '{seen,grave,deferred,letter,errand,fetch_failed,
+        comment,comment_doc,relay,flag,remote,peer,groups,count,mail,
         mail_budget}'::text[]
     loop
         begin

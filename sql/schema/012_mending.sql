@@ -13,3 +13,6 @@ drop table remote_block;
 alter table support add news int not null default 0,
     drop constraint support_pkey,
     add primary key (site_id, petition, remote, kind, news);
+
+create index letter_leased on letter (leased_until)
+    where leased_until is not null;

@@ -1,6 +1,6 @@
 -- admin.queue_retry: now, not later
 begin;
-select plan(8);
+select plan(9);
 \ir fixture.psql
 update placet.site set acts = 9, acts_signed = 9;
 insert into placet.peer (site_id, host, cursor, fails, failing_from,
@@ -19,6 +19,13 @@ create function public.due() returns text language sql security definer as $$
         union all select site_id, '@' || host from placet.letter
             where due_at <= now()) d
 $$;
+insert into placet.peer (site_id, host, cursor, fails, opened_at, due_at)
+values (1, 'z.example', 9, 5, now(), now() + interval '1 day');
+set local role placet_admin;
+select is(admin.queue_retry('a.example', 'z.example'),
+    '{"servers": 1, "letters": 0}', 'one that is only probed');
+reset role;
+delete from placet.peer where host = 'z.example';
 set local role placet_admin;
 select is(admin.queue_retry('A.example', 'M.example'),
     '{"servers": 1, "letters": 1}', 'one server');

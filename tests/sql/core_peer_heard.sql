@@ -1,6 +1,6 @@
 -- core.peer_heard: who speaks is sent to again
 begin;
-select plan(5);
+select plan(6);
 \ir fixture.psql
 set local search_path = placet, pg_temp, public;
 insert into act (site_id, n, kind, actor, object, draft, at)
@@ -15,7 +15,13 @@ from (values ('well.example', 20, 0, null::timestamptz),
     ('ill.example', 2, 9, null), ('dead.example', 2, 30, now()),
     ('new.example', 18, 30, now())) t (host, cursor, fails, dead);
 
+insert into letter (site_id, host, inbox, actor, doc, due_at)
+select 1, host, 'x', 0, '{}', now() + interval '1 h' from peer;
+update peer set opened_at = null where host in ('well.example', 'new.example');
 select core.peer_heard(1, host) from peer \g /dev/null
+select results_eq('select host from letter where due_at <= now() order by 1',
+    $$ values ('dead.example'), ('ill.example') $$,
+    'what waited for those that were only probed is due');
 select is(row (cursor, fails, failing_from, opened_at, dead_at,
     due_at <= now(), scheme, inbox)::text, want, host)
 from (values ('ill.example', '(2,0,,,,t,rfc9421,https://in)'),

@@ -30,7 +30,7 @@ returns void language sql as $$
         array[null::text])
 $$;
 begin;
-select plan(50);
+select plan(51);
 set local role placet_courier;
 select is(took(), '', 'nothing was said, nothing is sent');
 reset role;
@@ -303,6 +303,17 @@ select is((select count(*) from given where host = 'good.example'), 1::bigint,
     'one that is well gets its turn');
 select cmp_ok((select count(*) from given), '<=', 33::bigint,
     'and of those that may be slow no more than 32 do');
+update placet.peer set leased_until = null
+where host ~ '^(slow|good)';
+insert into placet.letter (site_id, host, inbox, actor, doc, leased_until)
+select 1, host || n, 'x', -1, '{}', now() + interval '1 h'
+from generate_series(1, 12) n, unnest('{slow,other}'::text[]) host;
+insert into placet.letter (site_id, host, inbox, actor, doc, leased_until)
+select 1, 'good.example', 'x', -1, '{}', now() + interval '1 h'
+from generate_series(1, 9);
+select cmp_ok((select count(*) from json_array_elements(
+    courier.delivery_take(64, 60)) j where j->>'host' ~ '^(slow|good)'),
+    '<=', 9::bigint, 'letters to such included');
 
 select throws_ok($$ set local role placet_courier;
     select * from placet.peer $$, '42501', null,
