@@ -239,6 +239,7 @@ def a_report_is_listed_and_closed(p):
 
 @test
 def a_comment_is_reported_to_its_server_once(p):
+    p.owner("delete from letter;")
     p.says(7, "Vilain")
     number = json.loads(p.must("comment", "list", HOST, "--json"))[
         "comments"][0]["id"]
