@@ -209,7 +209,7 @@ look_store(struct look *l, const struct placet_url *self)
 	set(l, o, "inbox", text(l, placet_msg_text(m, "inbox")));
 	set(l, o, "shared_inbox",
 	    text(l, own_inbox(l, "endpoints.sharedInbox", self)));
-	for (size_t i = 0; i < placet_msg_count(m, "alsoKnownAs") && i < 16;
+	for (size_t i = 0; i < placet_msg_count(m, "alsoKnownAs") && i < 64;
 	     i++) {
 		snprintf(path, sizeof path, "alsoKnownAs[%zu]", i);
 		placet_json_push(known, text(l, placet_msg_text(m, path)));

@@ -6,7 +6,7 @@
 -- who has followed the other meanwhile still does.  Neither: only tells.
 --
 -- Answers  {"move": core.move_doc}
--- Raises   PL404 site.unknown, PL409 move.done, move.none, PL422
+-- Raises   PL404 site.unknown, PL409 move.done, move.none, peer.blocked, PL422
 --          target.invalid, PL503 busy: no keys yet, or too much to fetch there
 create function admin.site_move(_host text, _target text, _undo boolean)
 returns jsonb
@@ -32,6 +32,9 @@ begin
         elsif not core.actor_valid(_target)
             or starts_with(_target, core.origin(_site) || '/') then
             perform core.refuse(422, 'target.invalid');
+        elsif core.host_level(_site, core.url_host(_target)) = 'suspend'
+        then
+            perform core.refuse(409, 'peer.blocked');
         elsif _s.rsa is null then
             perform core.refuse(503, 'busy');
         end if;

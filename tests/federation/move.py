@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
 from federated import HOST, Federated  # noqa: E402
 from fedify import Fedify  # noqa: E402
-from forge import Host, Keys, Somebody  # noqa: E402
+from forge import Host, Keys, Somebody, deliver  # noqa: E402
 from placet import PETITION, in_days  # noqa: E402
 from tap import contains, equal, eventually, holds, run, test  # noqa: E402
 
@@ -160,6 +160,41 @@ def it_moves_once_and_may_come_back(w):
     eventually(lambda: 'class="moved"' not in w.old.http.get("/").text(), 10,
                "pages are as before")
     equal(w.old.cli("petition", "open", HOST, write(w))[0], 0)
+
+
+@test
+def one_that_many_communes_became_may_be_anything(w):
+    """Not only Placet; and twenty communes at once have merged."""
+    w.other.publish(type="Group", alsoKnownAs=[
+        f"https://c{n}.example/commune" for n in range(40)] +
+        [w.old.commune])
+    contains(must(w.old, "site", "move", HOST, w.other.id), ASKED)
+    equal(settled(w.old), f"moved\t{w.other.id}")
+    checked(w.peer.wait("Move", target=w.other.id))
+    must(w.old, "site", "move", HOST, "--undo")
+
+
+@test
+def who_follows_us_may_move_in_the_same_way(w):
+    """A Move as we write them, of somebody else's."""
+    zoe, after = (Somebody(w.host, name, w.keys.new())
+                  for name in ("zoe", "zoe2"))
+    deliver(w.old, zoe, zoe.act("Follow", w.old.commune))
+    follows = ("select remote from placet.follower where remote like "
+               "'%/zoe%'")
+    w.old.until(follows, zoe.id)
+    ours = w.peer.got("Move")[0]["doc"]
+
+    def move():
+        doc = {n: ours[n] for n in ours if n not in ("id", "proof")}
+        deliver(w.old, zoe, {**zoe.act("Move", zoe.id), **doc, "actor": zoe.id,
+                             "object": zoe.id, "target": after.id})
+        w.old.until("select count(*) from placet.errand", "0")
+    move()
+    equal(w.old.sql(follows), zoe.id, "the new name does not say so")
+    after.publish(alsoKnownAs=[zoe.id])
+    move()
+    equal(w.old.sql(follows), after.id)
 
 
 @test

@@ -1,6 +1,6 @@
 -- admin.site_move: our commune is another actor now
 begin;
-select plan(23);
+select plan(24);
 \ir fixture.psql
 \ir federation.psql
 select federated(2) as before \gset
@@ -31,6 +31,11 @@ select throws_ok(format('select admin.site_move(''a.example'', %L, false)', u),
     'PL422', 'target.invalid', u)
 from unnest('{n.example,https://a.example/commune,https://n.example/c#d,
     ""}'::text[]) u;
+select admin.peer_rule_set('a.example', 'bad.example', 'suspend', '')
+\g /dev/null
+select throws_ok($$ select admin.site_move('a.example',
+    'https://sub.bad.example/c', false) $$, 'PL409', 'peer.blocked',
+    'not to whom we have nothing to do with');
 select throws_ok($$ select admin.site_move('x.example', null, false) $$,
     'PL404', 'site.unknown', 'of no site');
 
