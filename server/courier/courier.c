@@ -44,7 +44,9 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_INBOX_GONE]     = { "courier.inbox_gone", 1 },
 	[COURIER_REMOTE_STORE]   = { "courier.remote_store", 1 },
 	[COURIER_REMOTE_GONE]    = { "courier.remote_gone", 1 },
+	[COURIER_FETCH_ALLOWED]  = { "courier.fetch_allowed", 2 },
 	[COURIER_FETCH_FAILED]   = { "courier.fetch_failed", 1 },
+	[COURIER_HOST_FAILED]    = { "courier.host_failed", 2 },
 	[COURIER_NODEINFO_ASK]   = { "courier.nodeinfo_ask", 1 },
 	[COURIER_NODEINFO_STORE] = { "courier.nodeinfo_store", 4 },
 	[COURIER_PURGE]          = { "courier.purge", 1 },
@@ -279,6 +281,8 @@ courier_begin(struct courier *c, const struct child *child)
 	const struct timeval soon = { 5, 0 };
 
 	read_files(c);
+	if (!address_own(&c->own))
+		log_warn("cannot learn the addresses of this machine");
 	sandbox_role(c->conf, "courier");
 	loop_init(&c->loop, child->life, on_term, c);
 	c->base = c->loop.base;

@@ -262,6 +262,7 @@ federation_new(struct courier *c)
 		fatalx("out of memory");
 	f->c = c;
 	f->conf = (struct http_conf){ .ca_file = c->conf->federation_ca,
+		.own = c->conf->federation_test ? NULL : &c->own,
 		.testing = c->conf->federation_test };
 	f->http = http_new(c->base, &f->conf);
 	f->idle = evtimer_new(c->base, on_idle, f);

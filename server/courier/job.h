@@ -10,6 +10,7 @@
 #include "base/db.h"
 #include "base/ipc.h"
 #include "base/loop.h"
+#include "courier/address.h"
 #include "courier/courier.h"
 #include "courier/fetch.h"
 #include "courier/mail.h"
@@ -35,7 +36,9 @@ enum courier_stmt {
 	COURIER_INBOX_GONE,
 	COURIER_REMOTE_STORE,
 	COURIER_REMOTE_GONE,
+	COURIER_FETCH_ALLOWED,
 	COURIER_FETCH_FAILED,
+	COURIER_HOST_FAILED,
 	COURIER_NODEINFO_ASK,
 	COURIER_NODEINFO_STORE,
 	COURIER_PURGE,
@@ -51,6 +54,7 @@ struct courier {
 	struct fetch_conf smtp;
 	struct federation *federation;
 	struct mail_texts texts;
+	struct address_set own; /* not to be connected to */
 	char password[COURIER_SECRET];
 	struct event *idle; /* look at the queue */
 	struct event *purge;

@@ -8,7 +8,8 @@ language sql as $$
     select _site, _kind, core.url_host(_url), _url
     where core.url_host(_url) is not null and octet_length(_url) <= 2048
         and not exists (
-            select from fetch_failed where url = _url and until > now())
+            select from fetch_failed where url = core.url_bare(_url)
+                and until > now())
         and (select count(*) from (select from errand
             where host = core.url_host(_url) limit 256) e) < 256
     on conflict do nothing

@@ -36,6 +36,14 @@ begin
         delete from fetch_failed where ctid = any (array(
             select ctid from fetch_failed
             where until < now() - interval '7 days' limit _n));
+    when 'host_failed' then
+        delete from host_failed where ctid = any (array(
+            select ctid from host_failed
+            where until < now() - interval '7 days' limit _n));
+    when 'inbox_gone' then
+        delete from inbox_gone where ctid = any (array(
+            select ctid from inbox_gone
+            where at < now() - interval '14 days' limit _n));
     when 'comment' then
         delete from comment where ctid = any (array(
             select ctid from comment where state = 'deleted'

@@ -54,9 +54,10 @@ begin
     set kind = excluded.kind, key = excluded.key, fetched_at = now(),
         stale_at = null
     where remote_key.owner = excluded.owner;
-    delete from fetch_failed f
-    where url = _id or url in (
-        select k->>'id' from jsonb_array_elements(_d->'keys') k);
+    delete from fetch_failed
+    where url = _id or url in (select core.url_bare(k->>'id')
+        from jsonb_array_elements(_d->'keys') k);
+    delete from host_failed where host = _d->>'host';
     for _old in
         select id from remote where moved_to = _id and id = any (_aliases)
     loop

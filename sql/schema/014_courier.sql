@@ -14,6 +14,20 @@ create index remote_placet on remote (host) where placet;
 -- A signature was not by it: what is signed so waits until it was fetched.
 alter table remote_key add stale_at timestamptz;
 
+-- Servers that did not answer when something was fetched: not before `until`.
+create table host_failed (
+    host  text primary key,
+    times int not null default 1,
+    until timestamptz not null
+);
+create index host_failed_until on host_failed (until);
+
+-- Now by URL without fragment: whose key it is would name any number.
+delete from fetch_failed;
+alter table fetch_failed add host text not null;
+create index fetch_failed_host on fetch_failed (host, until);
+create index fetch_failed_until on fetch_failed (until);
+
 -- Inboxes that are not there (404, 410), and on how many days.
 create table inbox_gone (
     inbox text primary key,

@@ -726,8 +726,22 @@ def mastodon_body_with_limit_nothing_is_unpacked(w):
     deliver(w.p, mallory, doc)
     settled(w, doc, False)
     asked = [x for x in w.evil.heard if x.path == mallory.path][-1]
-    holds(asked.headers.get("Accept-Encoding", "identity") == "identity",
-          "not asked for")
+    equal(asked.headers["Accept-Encoding"], "identity", "not asked for")
+    # What is not packed but said to be is not read either.
+    liar = stranger(w, "zap")
+    w.evil.pages[liar.path] = lambda h: h.tell(
+        200, AS, json.dumps(liar.doc()), {"Content-Encoding": "br"})
+    doc = liar.act("Like", w.note)
+    deliver(w.p, liar, doc)
+    settled(w, doc, False)
+    holds("http.packed" in w.p.log_text(), "for that reason")
+    # ... while "as it is" may be said.
+    plain = stranger(w, "zip-non")
+    w.evil.pages[plain.path] = lambda h: h.tell(
+        200, AS, json.dumps(plain.doc()), {"Content-Encoding": "identity"})
+    doc = plain.act("Like", w.note)
+    deliver(w.p, plain, doc)
+    settled(w, doc, True)
 
 
 @test

@@ -74,7 +74,8 @@ class Federated(Placet):
 
     def hurry(self):
         """What waits for another attempt is due now."""
-        self.sql("update placet.peer set due_at = now(), "
+        self.sql("delete from placet.host_failed; "
+                 "update placet.peer set due_at = now(), "
                  "leased_until = null;" + "".join(
                      f"update placet.{q} set due_at = now(), "
                      "leased_until = null;" for q in QUEUES))

@@ -1,6 +1,6 @@
 -- courier.purge: what has had its time goes, so many at once
 begin;
-select plan(15);
+select plan(16);
 \ir fixture.psql
 \ir federation.psql
 insert into placet.seen (site_id, id, at) values
@@ -15,8 +15,13 @@ insert into placet.deferred (site_id, host, key, request, body, at) values
 insert into placet.errand (site_id, kind, host, url, at) values
     (1, 'actor', 'h', 'old', now() - interval '9 days'),
     (1, 'actor', 'h', 'new', now() - interval '7 days');
-insert into placet.fetch_failed (url, until) values
-    ('old', now() - interval '8 days'), ('new', now() - interval '6 days');
+insert into placet.fetch_failed (url, host, until) values
+    ('old', 'h', now() - interval '8 days'),
+    ('new', 'h', now() - interval '6 days');
+insert into placet.host_failed (host, until)
+select url, until from placet.fetch_failed;
+insert into placet.inbox_gone (inbox, host, at) values
+    ('old', 'h', now() - interval '15 days'), ('new', 'h', now());
 select follow(zoe(), 1, note() || '/actor'), reply(tom(), 2, note(), 'Un')
 \g /dev/null
 select reply(tom(), 3, note(), 'Deux'), reply(eve(), 1, note(), 'Trois')
@@ -48,6 +53,9 @@ select results_eq('select url from placet.errand where host = ''h''',
     $$ values ('new') $$, 'eight for errands');
 select results_eq('select url from placet.fetch_failed',
     $$ values ('new') $$, 'a week for failures that are over');
+select results_eq('select host from placet.host_failed union all
+    select inbox from placet.inbox_gone', $$ values ('new'), ('new') $$,
+    'of servers, and of inboxes a fortnight');
 select results_eq('select object collate "default" from placet.comment
     order by id', $$ values (tom() || '/notes/2'), (tom() || '/notes/3') $$,
     'a month for comments that were deleted');

@@ -1,6 +1,6 @@
 -- courier.remote_store: an actor as fetched, its keys, where it moved
 begin;
-select plan(14);
+select plan(15);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -15,10 +15,12 @@ language sql as $$
         {"id": "https://n.example/ann#2", "kind": "ed25519", "key": "B"}]'
         ::jsonb) || _more)::text
 $$;
-insert into fetch_failed (url, until) values
-    ('https://n.example/ann', now() + interval '1 hour'),
-    ('https://n.example/ann#1', now() + interval '1 hour'),
-    ('https://n.example/other', now() + interval '1 hour');
+insert into fetch_failed (url, host, until)
+select 'https://n.example/' || name, 'n.example', now() + interval '1 hour'
+from unnest('{ann,keys,other}'::text[]) name;
+insert into host_failed (host, until) values
+    ('n.example', now() + interval '1 hour'),
+    ('m.example', now() + interval '1 hour');
 set local role placet_courier;
 select courier.remote_store(ann()) \g /dev/null
 reset role;
@@ -31,8 +33,11 @@ select results_eq($$ select id, kind, key from remote_key
     where owner like '%/ann' order by id $$, $$ values
     ('https://n.example/ann#1', 'rsa', 'A'),
     ('https://n.example/ann#2', 'ed25519', 'B') $$, 'with its keys');
-select results_eq('select url from fetch_failed',
-    $$ values ('https://n.example/other') $$, 'the failures are forgotten');
+select results_eq('select url from fetch_failed order by 1',
+    $$ values ('https://n.example/keys'), ('https://n.example/other') $$,
+    'its failures are forgotten');
+select results_eq('select host from host_failed', $$ values ('m.example') $$,
+    'and its server''s');
 
 -- Again: it changed, one key is new, one is gone, one is somebody else's.
 insert into peer (site_id, host) values (1, 'n.example'), (1, 'm.example'),
