@@ -120,6 +120,7 @@ on_elected(const struct db_result *res, void *arg)
 	}
 	log_info("elected");
 	n->elected = true;
+	act_counted(n);
 	tell_strays(n);
 	introduce_run(n);
 	start_run(n);

@@ -280,6 +280,14 @@ def a_step_that_is_reached_becomes_news(p):
     contains(read(p, "/petitions/1/thread")["orderedItems"], news["id"])
 
 
+@test
+def a_count_that_moved_is_told_once_it_may_be(p):
+    """Once in five minutes, which we do not wait for."""
+    p.sql("update placet.petition set told_at = now() - interval '301 s'")
+    eventually(lambda: '"signatureCount":3' in p.http.get(
+        "/api/v1/acts/4").text(), 20, "it is told")
+
+
 def say(p, n, kind, text):
     """As placet petition answer, or erratum."""
     status, out, err = p.cli("petition", kind, HOST, str(n), "-", stdin=text)
