@@ -99,18 +99,53 @@ is_lang(const char *s)
 	return s[n] == '\0';
 }
 
-/* The first language that its content is given in. */
+static bool
+says_note(const struct placet_json *v)
+{
+	return v->type == PLACET_JSON_STRING && strcmp(v->str, "Note") == 0;
+}
+
+/* Is it a note, whatever else it is?  Other things are not said in a thread. */
+static bool
+is_note(const struct placet_json *object)
+{
+	const struct placet_json *v = placet_json_get(object, "type");
+
+	if (v == NULL)
+		return false;
+	if (v->type != PLACET_JSON_ARRAY)
+		return says_note(v);
+	for (v = v->first; v != NULL; v = v->next)
+		if (says_note(v))
+			return true;
+	return false;
+}
+
+/*
+ * The language that its content is in: the one under which it stands once
+ * more, as GoToSocial reads it, else the first, as Mastodon does.
+ */
 static const char *
 lang_of(struct placet_arena *a, const struct placet_json *object)
 {
 	const struct placet_json *map = placet_json_get(object, "contentMap");
+	const char *content = placet_json_text(object, "content");
 	const struct placet_json *v = NULL;
 	char *lang;
 
-	if (map != NULL && map->type == PLACET_JSON_OBJECT)
-		v = map->first;
-	while (v != NULL && !is_lang(v->name))
-		v = v->next;
+	if (map == NULL || map->type != PLACET_JSON_OBJECT)
+		return NULL;
+	for (const struct placet_json *m = map->first; m != NULL; m = m->next) {
+		if (!is_lang(m->name))
+			continue;
+		if (v == NULL)
+			v = m;
+		if (m->type == PLACET_JSON_STRING &&
+		    strcmp(m->str, content) == 0) {
+			v = m;
+			break;
+		}
+	}
 	if (v == NULL)
 		return NULL;
 	lang = placet_strdup(a, v->name);
@@ -153,7 +188,7 @@ activity_read(
 		out->text = words(a, html);
 	if (msg->type != PLACET_MSG_CREATE || out->text == NULL ||
 	    out->text[strspn(out->text, SPACES)] == '\0' || by == NULL ||
-	    !placet_msg_is_by(msg, by) || !same_origin(id, by) ||
+	    !placet_msg_is_by(msg, by) || !same_origin(id, by) || !is_note(o) ||
 	    !(goes_to_all(o, "to") || goes_to_all(o, "cc")))
 		return;
 	out->object = id;

@@ -111,6 +111,10 @@ other_notes_are_no_comments(void **state)
 		"{\"to\":[\"https://a.example/petitions/1/actor\"],\"cc\":[]}",
 		"{\"to\":null}",
 		"{\"to\":[]}",
+		/* something else */
+		"{\"type\":\"Question\"}",
+		"{\"type\":\"Question\",\"x\":\"Note\"}",
+		"{\"type\":[\"Article\",\"x:Note\"]}",
 		/* a vote */
 		"{\"name\":\"Oui\",\"content\":null}",
 		/* without words */
@@ -132,6 +136,7 @@ everybody_has_three_names_and_two_places(void **state)
 {
 	static const char *const table[] = {
 		"{\"to\":\"as:Public\"}",
+		"{\"type\":[\"x:Avis\",\"Note\"]}",
 		"{\"to\":\"Public\"}",
 		"{\"to\":[\"" ZOE "/followers\",\"as:Public\"]}",
 		"{\"to\":[],\"cc\":[\"" PLACET_AS_PUBLIC "\"]}",
@@ -167,6 +172,11 @@ what_leads_elsewhere_or_says_nothing_is_left_out(void **state)
 		{ "{\"contentMap\":{\"a-b\":\"x\",\"BR-x-Zz9\":\"x\"}}", NULL,
 		    "br-x-zz9" },
 		{ "{\"contentMap\":{\"en-a-b-c-d\":\"x\"}}" },
+		{ "{\"contentMap\":{\"en\":\"I am.\",\"br\":\"Me.\"}}", NULL,
+		    "en" },
+		{ "{\"contentMap\":{\"en\":\"I am.\","
+		  "\"fr\":\"<p>Je suis pour.</p>\"}}",
+		    NULL, "fr" },
 		{ "{\"published\":\"1970-01-01T00:00:01Z\"}", NULL, NULL, "1" },
 	};
 	struct placet_arena a = { 0 };
