@@ -16,9 +16,7 @@ begin
         dead_at = null, due_at = now(),
         inbox = case when dead_at is null then inbox end,
         cursor = case when dead_at is null then cursor
-            else greatest(cursor, (
-                select max(n) from act where site_id = _site
-                and at < now() - interval '14 days')) end
+            else core.cursor_recent(_site, cursor) end
     where (site_id, host) = (_site, _host);
     if _open then
         perform core.letters_due(_site, _host);
