@@ -1,6 +1,6 @@
 -- core.inbox_undo: what one did oneself, by its id or by what it was
 begin;
-select plan(14);
+select plan(16);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -72,6 +72,17 @@ select say(zoe(), 43, 'Like', note()),
     undo(zoe(), 44, 'Like', note() || '/news/1') \g /dev/null
 select is((select array_agg(news) from support where site_id = 1
     and remote = zoe()), '{0}', 'nor the other way round');
+select say(zoe(), 51, 'Undo', zoe() || '/acts/50'),
+    say(zoe(), 52, 'Undo', tom() || '/acts/50'),
+    say(zoe(), 50, 'Dislike', note()), say(tom(), 50, 'Dislike', note())
+\g /dev/null
+select results_eq($$ select remote from support where kind = 'dislike'
+    and site_id = 1 $$, 'values (tom())', 'what comes after it was undone,'
+    ' by the same, has no effect');
+select say(zoe(), 51, 'Undo', 'https://x.example/acts/1') \g /dev/null
+select is(count(*), 0::bigint, 'nothing is noted of others'' servers')
+from seen where id = sha256(convert_to(
+    zoe() || ' https://x.example/acts/1', 'UTF8'));
 select results_eq('select remote from follower where site_id = 1',
     'values (tom())', 'who did not undo still follows');
 select is(federated(2), :'before', 'the other site has changed in nothing');

@@ -19,7 +19,7 @@ create function public.taken(_n int) returns text language sql as $$
     from jsonb_array_elements(courier.deferred_take(_n, 60)) d
 $$;
 begin;
-select plan(9);
+select plan(11);
 set local role placet_courier;
 select is(taken(9), 'body 1, body 6, hers',
     'the first of each host that is due and has none out');
@@ -68,6 +68,21 @@ delete from placet.host_failed;
 set local role placet_courier;
 select is(count(*), 1::bigint, 'then it has its turn')
 from jsonb_array_elements(courier.deferred_take(9, 60));
+reset role;
+
+-- In order, even if the first is to be tried again later.
+delete from placet.deferred;
+insert into placet.deferred (site_id, host, key, request, body, due_at)
+select 1 + n % 2, 'q.example', 'https://q.example/' || key, '{}', n || key,
+    now() + due::interval
+from (values (1, 'a', '1 min'), (2, 'a', '-9 s'), (3, 'b', '-5 s'),
+    (4, 'b', '-6 s')) t (n, key, due) order by n;
+set local role placet_courier;
+select is(taken(9), '3b', 'nobody overtakes himself, others may');
+reset role;
+update placet.deferred set due_at = now(), leased_until = null;
+set local role placet_courier;
+select is(taken(9), '1a', 'then it goes on');
 
 select finish();
 rollback;
