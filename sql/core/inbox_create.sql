@@ -8,7 +8,8 @@
 -- in `remote`: no key says so (core.inbox_batch).
 --
 -- The same note again changes nothing, whatever happened to the comment
--- since; one that was deleted before it came does not come.
+-- since; one that was deleted before it came does not come.  Where groups are
+-- read the activity itself is kept, until a moderator has looked.
 create function core.inbox_create(
     _site int[], _actor text[], _host text[], _object text[],
     _reply_to text[], _url text[], _lang text[], _published bigint[],
@@ -16,6 +17,8 @@ create function core.inbox_create(
 returns void
 language plpgsql as $$
 #variable_conflict use_column
+declare
+    _groups int[] := core.group_sites(_site);
 begin
     with came as materialized (
         select * from unnest(_site, _actor, _host, _object, _reply_to, _url,
@@ -31,10 +34,12 @@ begin
         where not core.petition_withdrawn(site, petition)
     )
     insert into comment (site_id, petition, object, remote, host, reply_to,
-        url, text, lang, published_at)
+        url, text, lang, published_at, doc)
     select site, petition, object, actor, host, reply_to, url,
         left(text, 10000), lang,
-        least(coalesce(to_timestamp(published), now()), now())
+        least(coalesce(to_timestamp(published), now()), now()),
+        case when site = any (_groups)
+            then core.relay_doc(doc, actor) end
     from came join thread using (site, reply_to)
     where petition is not null and (
         select 1 from grave g where (g.site_id, g.object, g.remote)

@@ -293,6 +293,40 @@ def who_could_not_be_asked_has_not_failed(w):
 
 
 @test
+def who_has_many_inboxes_gets_each_act_once_in_each(w):
+    """250 people on a server without a shared inbox, where one inbox fails
+    at first: what the others have is not sent again."""
+    many = w.open(Host("127.0.2.10"))
+    follow(w, many)
+    w.p.sql(f"""
+        update placet.remote set shared_inbox = null
+        where host = '{many.host}';
+        insert into placet.remote (id, host, type, username, inbox)
+        select '{many.origin}/users/' || n, '{many.host}', 'Person', 'f',
+            '{many.origin}/in/' || n from generate_series(1001, 1249) n;
+        insert into placet.follower (site_id, actor, remote, host, follow)
+        select s.id, -1, r.id, r.host, r.id || '/f' from placet.site s,
+            placet.remote r where r.host = '{many.host}'
+        on conflict do nothing""")
+    refusals = iter((503,))
+    many.inbox = lambda heard: next(refusals, 202) \
+        if heard.path == "/in/1150" else 202
+    said = say(w, 2)
+    eventually(lambda: "/in/1150" in [x.path for x in list(many.heard)], 20,
+               "it is sent")
+    w.p.until(f"select fails from placet.peer where host = '{many.host}'",
+              "1")
+    w.p.hurry()
+    eventually(lambda: len(many.heard) == 501, 40, "all of both")
+    paths = [x.path for x in many.heard]
+    equal(len(set(paths)), 250)
+    equal([x for x in set(paths) if paths.count(x) != 2], ["/in/1150"])
+    equal(numbers(many), [said[0]] * 251 + [said[1]] * 250)
+    for table in ("follower", "peer"):
+        w.p.sql(f"delete from placet.{table} where host = '{many.host}'")
+
+
+@test
 def who_does_not_understand_gets_a_second_knock(w):
     def picky(heard):
         return 202 if heard.headers["Signature-Input"] else 401

@@ -1,6 +1,6 @@
 -- core.inbox_create: replies in a thread of ours become comments, once
 begin;
-select plan(26);
+select plan(27);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -99,6 +99,19 @@ select reply(zoe(), 402, note(3), 'Dommage') \g /dev/null
 select is_empty('select object from comment where site_id = 1',
     'nothing is said to a petition that was taken back');
 select is(federated(2), :'before', 'the other site has changed in nothing');
+
+-- The activity is kept where groups are read.
+select reply(zoe(), 501, note(), 'Un') \g /dev/null
+select follow(eve(), 510, 'https://a.example/commune') \g /dev/null
+update peer set groups = true where host = 'sub.e.example';
+select reply(zoe(), 502, note(), 'Deux'), reply(zoe(), 503, note(1, 2),
+    'Trois', '{}', 2), reply(zoe(), 504, note(), 'Long',
+    jsonb_build_object('x', repeat('x', 32768))) \g /dev/null
+select is(string_agg(right(object, 3) || ' ' || coalesce(
+    doc::jsonb->>'type' || ' ' || (doc::jsonb->'object'->>'id'), 'no'), ', '
+    order by object), '501 no, 502 Create ' || zoe() || '/notes/502, 503 no, '
+    '504 no', 'the activity is kept where groups are read, unless too long')
+from comment where object ~ '/50[1-4]$';
 
 select finish();
 rollback;
