@@ -56,7 +56,7 @@ update comment set state = 'shown', relayed = object ~ '1[123]$',
 where object ~ '1[1234]$' and site_id = 1;
 select say(tom(), 31, 'Delete', zoe() || '/notes/11'),
     say(zoe(), 34, 'Delete', zoe() || '/notes/14') \g /dev/null
-select is(passed(), null, 'another''s word is not passed on, nor of others');
+select is(passed(), null, 'what others say of it is not passed on');
 select say(zoe(), 31, 'Delete', zoe() || '/notes/11'),
     say(zoe(), 32, 'Delete', zoe() || '/notes/12') \g /dev/null
 select is(passed(), array[zoe() || '/acts/31', zoe() || '/acts/32'],

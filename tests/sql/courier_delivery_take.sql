@@ -165,7 +165,7 @@ update placet.peer set leased_until = null, cursor = (
     select acts - 1 from placet.site where id = 1)
 where host = 'l.example';
 select is(row (j->>'actor', j->'inboxes')::text, row (note() || '/actor',
-    '["https://l.example/in"]')::text, 'a petition''s Delete goes there too')
+    '["https://l.example/in"]')::text, 'its Delete goes there too')
 from json_array_elements(courier.delivery_take(9, 60)) j
 where j->>'host' = 'l.example';
 
@@ -194,7 +194,7 @@ language sql as $$
     select (select took from took() where took <> '')
 $$;
 select is(last('l.example', 1), '1 l.example ' || :last - 1,
-    'a petition''s Update too');
+    'of a petition an Update too');
 select is(last('l.example', 0), null, 'but no count');
 update placet.peer set placet = true where host = 'l.example';
 select is(last('l.example', 0), '1 l.example ' || :last,
