@@ -40,6 +40,7 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_DEFERRED_DONE]  = { "courier.deferred_done", 3 },
 	[COURIER_ERRAND_TAKE]    = { "courier.errand_take", 2 },
 	[COURIER_ERRAND_DONE]    = { "courier.errand_done", 3 },
+	[COURIER_FLOOD_COUNT]    = { "courier.flood_count", 0 },
 	[COURIER_INBOX_APPLY]    = { "courier.inbox_apply", 9 },
 	[COURIER_INBOX_GONE]     = { "courier.inbox_gone", 1 },
 	[COURIER_REMOTE_STORE]   = { "courier.remote_store", 1 },

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <placet/text.h>
 
@@ -17,6 +18,8 @@
  * queue costs as much as some deliveries.
  */
 enum { OUT_MOST = 64, OUT_ACTS = 48, OUT_FEW = 16, IN_MOST = 16 };
+
+enum { COUNT_EVERY = 60 }; /* s */
 
 /* --- what all of them need --- */
 
@@ -227,6 +230,32 @@ federation_take(struct federation *f)
 }
 
 static void
+on_counted(const struct db_result *res, void *arg)
+{
+	struct federation *f = arg;
+
+	f->counting = false;
+	if (res->status != 0 && res->status != 503)
+		log_warnx(
+		    "cannot count what waits for moderators: %s", res->message);
+	courier_rest(f->c);
+}
+
+/* Once a minute: who says more than moderators can read (SQL). */
+static void
+count_floods(struct federation *f)
+{
+	const time_t now = time(NULL);
+
+	if (f->counting || !db_ready(f->c->db) ||
+	    (now >= f->counted && now < f->counted + COUNT_EVERY))
+		return;
+	f->counting = true;
+	f->counted = now;
+	db_call(f->c->db, COURIER_FLOOD_COUNT, NULL, on_counted, f);
+}
+
+static void
 on_idle(evutil_socket_t fd, short what, void *arg)
 {
 	struct federation *f = arg;
@@ -235,6 +264,7 @@ on_idle(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	idle_in(f, COURIER_IDLE);
 	federation_take(f);
+	count_floods(f);
 }
 
 void
@@ -249,7 +279,7 @@ federation_ended(struct federation *f, int *hands)
 bool
 federation_quiet(const struct federation *f)
 {
-	return f->out == 0 && f->in == 0 && f->taking == 0 &&
+	return f->out == 0 && f->in == 0 && f->taking == 0 && !f->counting &&
 	    !f->acts.telling && !f->letters.telling;
 }
 

@@ -11,6 +11,8 @@
 #ifndef COURIER_FEDERATION_H
 #define COURIER_FEDERATION_H
 
+#include <time.h>
+
 #include <placet/arena.h>
 #include <placet/buf.h>
 #include <placet/httpsig.h>
@@ -95,8 +97,10 @@ struct federation {
 	struct http *http;
 	struct http_conf conf;
 	struct event *idle;
-	int out, in; /* deliveries, and the rest, in our hands */
-	int taking;  /* questions to the database under way */
+	int out, in;    /* deliveries, and the rest, in our hands */
+	int taking;     /* questions to the database under way */
+	time_t counted; /* when floods were */
+	bool counting;  /* they are, just now */
 	struct outcomes acts, letters;
 };
 

@@ -9,13 +9,15 @@
 -- Nothing happens twice.  A comment is there or was deleted; of the rest the
 -- id is noted in the same transaction, as its actor's, so that nobody uses up
 -- another's.  Who is gone says nothing more, and who was forgotten since its
--- key was read is asked to come again.
+-- key was read is asked to come again; so is, with comments, who has too many
+-- that wait for a moderator (courier.flood_count).
 --
 -- Comments come first, all in one statement; then the rest in its order, and
 -- with it what is said of a comment that came in the same batch.
 --
 -- Answers  an array, one element an activity in their order: {"status": 202}
---          or {"status": 403, "code": "peer.blocked"} or
+--          or {"status": 403, "code": "peer.blocked"},
+--          {"status": 429, "code": "rate.exceeded"} or
 --          {"status": 503, "code": "busy"}
 create function core.inbox_batch(
     _site int[], _actor text[], _object text[], _reply_to text[],
@@ -26,7 +28,8 @@ language plpgsql as $$
 #variable_conflict use_column
 declare
     _host text[];    -- of each
-    _level text[];   -- of each: core.host_level, "unknown" or "gone"
+    _level text[];   -- of each: core.host_level, "unknown", "gone", "full"
+    _full text[];    -- sites and who may say no more there
     _comment text[]; -- objects that become comments at once
     _json jsonb[];   -- the activities that create no note
     _late bigint[];  -- places: replies to one of these, then the others that
@@ -62,9 +65,22 @@ begin
             as t (site, host, level)
         where level not in ('suspend', 'unknown', 'gone') order by 1, 2) d;
 
+    _full := array(select site_id || ' ' || who from flood
+        where site_id = any (_site));
+    if cardinality(_full) > 0 then
+        select array_agg(case when object is not null and level not in
+                ('suspend', 'off', 'unknown', 'gone')
+                and (site || ' ' || actor = any (_full)
+                    or site || ' ' || host = any (_full))
+                then 'full' else level end order by i) into _level
+        from unnest(_site, _actor, _host, _object, _level) with ordinality
+            as t (site, actor, host, object, level, i);
+    end if;
+
     -- Joins, not "= any": for those a batch would be compared with itself.
     select array_agg(case when level not in
-            ('suspend', 'off', 'unknown', 'gone') then object end order by i)
+            ('suspend', 'off', 'unknown', 'gone', 'full')
+            then object end order by i)
     into _comment
     from unnest(_object, _level) with ordinality as t (object, level, i);
     select coalesce(array_agg(i), '{}') into _late
@@ -114,6 +130,7 @@ begin
     return (select coalesce(json_agg(case level
             when 'suspend'
             then '{"status": 403, "code": "peer.blocked"}'::json
+            when 'full' then '{"status": 429, "code": "rate.exceeded"}'
             when 'unknown' then '{"status": 503, "code": "busy"}'
             else '{"status": 202}' end order by i), '[]')
         from unnest(_level) with ordinality as t (level, i));

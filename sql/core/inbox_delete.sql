@@ -1,6 +1,7 @@
 -- core.inbox_delete(site, actor, doc) - Delete by the very same owner
 --
--- What was deleted before it came is remembered, so that it does not come.
+-- What was deleted before it came is remembered, so that it does not come: a
+-- thousand of an actor.
 -- Servers with groups that had it from us hear of it from us.
 create function core.inbox_delete(_site int, _actor text, _doc jsonb)
 returns void
@@ -17,7 +18,9 @@ begin
         return;
     end if;
     insert into grave (site_id, object, remote)
-    values (_site, sha256(convert_to(_id, 'UTF8')), _actor)
+    select _site, sha256(convert_to(_id, 'UTF8')), _actor
+    where (select count(*) from (select from grave
+        where (site_id, remote) = (_site, _actor) limit 1000) g) < 1000
     on conflict do nothing;
     select * into _c from comment
     where (site_id, object, remote) = (_site, _id, _actor)

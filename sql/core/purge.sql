@@ -17,7 +17,10 @@ begin
             order by at limit _n));
     when 'grave' then
         delete from grave where ctid = any (array(
-            select ctid from grave where at < now() - interval '30 days'
+            select ctid from grave
+            where at < greatest(now() - interval '30 days', (
+                select at from grave order by at desc
+                offset 1000000 limit 1))
             order by at limit _n));
     when 'deferred' then
         delete from deferred where ctid = any (array(

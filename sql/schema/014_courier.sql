@@ -37,3 +37,13 @@ create table inbox_gone (
 );
 create index inbox_gone_host on inbox_gone (host);
 create index inbox_gone_at on inbox_gone (at);
+
+-- Who has too much waiting for a moderator, as last counted: an actor, or a
+-- host.  No more is taken until less is waiting.
+create table flood (
+    site_id int not null,
+    who     text not null,
+    primary key (site_id, who)
+);
+
+create index grave_remote on grave (site_id, remote);

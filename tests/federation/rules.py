@@ -229,6 +229,28 @@ def a_query_may_be_left_out_of_what_is_signed(w):
 
 
 @test
+def who_floods_the_moderators_is_asked_to_come_later(w):
+    host = Somebody(w.other, "bavard", w.keys.new())
+    deliver(w.p, host, host.act("Create", host.note(w.note, "<p>0</p>")))
+    w.p.quiet()
+    w.p.sql("insert into placet.comment (site_id, petition, object, remote, "
+            "host, reply_to, text, published_at) select site_id, petition, "
+            "object || n, remote, host, reply_to, text, now() from "
+            f"placet.comment, generate_series(1, 49) n where remote = "
+            f"'{host.id}'")
+    w.p.sql("set role placet_courier; select courier.flood_count()")
+    note = host.act("Create", host.note(w.note, "<p>51</p>"))
+    answer = deliver(w.p, host, note, 429)
+    contains(answer.text(), "rate.exceeded")
+    deliver(w.p, host, host.act("Like", w.note))
+    w.p.sql("update placet.comment set state = 'hidden' where remote = "
+            f"'{host.id}'; set role placet_courier; "
+            "select courier.flood_count()")
+    deliver(w.p, host, note)
+    holds(w.p.comment(note["object"]["id"]), "then it is taken")
+
+
+@test
 def who_is_refused_is_told_why(w):
     """Problem documents (RFC 9457): a code, and what was missing."""
     one = Post(w.p, w.zoe, w.zoe.act("Like", w.note))
