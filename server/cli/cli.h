@@ -129,6 +129,7 @@ int flag_close(struct cli *cli);
 int flag_send(struct cli *cli);
 int verify_run(struct cli *cli);
 int log_check(struct cli *cli);
+int log_resume(struct cli *cli);
 int db_create(struct cli *cli);
 int db_upgrade(struct cli *cli);
 int db_check(struct cli *cli);

@@ -16,3 +16,18 @@ alter table support add news int not null default 0,
 
 create index letter_leased on letter (leased_until)
     where leased_until is not null;
+
+-- Logs that were halted and are not any more: who asks later finds out what
+-- was in the way, and which tree was found to be whole.
+create table log_resumed (
+    site_id int not null,
+    item    int not null,
+    at      timestamptz not null default now(),
+    halted  text not null,
+    size    bigint not null,
+    root    bytea not null,
+    primary key (site_id, item, at),
+    foreign key (site_id, item) references log (site_id, item)
+);
+create trigger append_only before update or delete or truncate on log_resumed
+    for each statement execute function refuse_change();
