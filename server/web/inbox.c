@@ -19,6 +19,7 @@
 #include "base/media.h"
 
 #include "keyring.h"
+#include "limit.h"
 #include "reply.h"
 #include "route.h"
 #include "web.h"
@@ -184,10 +185,26 @@ inbox_take(struct req *r, struct inbox *in)
 	r->extra[7] = r->body;
 }
 
+/*
+ * What one server signs may come from as many addresses as it likes.  How
+ * long until it may say more, in ms.
+ */
+static int64_t
+signer_wait(struct req *r, const char *owner)
+{
+	const char *host = strstr(owner, "://");
+
+	host = host == NULL ? owner : host + 3;
+	return limits_take(r->worker->limits, LIMIT_SIGNER,
+	    limits_name(host, strcspn(host, "/")), worker_now(r->worker));
+}
+
 /* Does the key fit, and is it the actor's? */
 static enum req_next
 inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 {
+	int64_t wait;
+
 	if (placet_httpsig_check(&in->sig, key->key) != 0) {
 		keyring_drop(r->worker->keyring, in->sig.keyid);
 		if (!in->asked)
@@ -198,6 +215,11 @@ inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 	if (!placet_msg_is_by(&in->msg, key->owner)) {
 		req_explain(r, "actor", "not the owner of the key");
 		return req_fail(r, 401, "actor.mismatch");
+	}
+	wait = signer_wait(r, key->owner);
+	if (wait > 0) {
+		r->retry = (int)((wait + 999) / 1000);
+		return req_fail(r, 429, "rate.exceeded");
 	}
 	inbox_take(r, in);
 	return REQ_NEXT;

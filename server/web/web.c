@@ -232,6 +232,8 @@ open_limits(struct worker *w)
 		[LIMIT_WRITE] = { conf->rate_write, 60000, conf->rate_write },
 		[LIMIT_INBOX] = { conf->rate_inbox, 1000,
 		    10 * conf->rate_inbox },
+		[LIMIT_SIGNER] = { conf->rate_inbox, 1000,
+		    10 * conf->rate_inbox },
 	};
 	const char *const *list = (const char *const *)conf->trusted_proxies.v;
 	const char *bad;

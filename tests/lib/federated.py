@@ -16,8 +16,8 @@ QUEUES = ("letter", "deferred", "errand")
 
 class Federated(Placet):
     def __init__(self, port=None, **conf):
-        super().__init__(port=port, federation_test=True,
-                         rate_inbox=100000, **conf)
+        conf.setdefault("rate_inbox", 100000)
+        super().__init__(port=port, federation_test=True, **conf)
         self.host = HOST
 
     @property
