@@ -140,25 +140,3 @@ nodeinfo_finish(struct req *r)
 	        r->seg[0]),
 	    "public, max-age=1800");
 }
-
-/* One activity a line (NDJSON); Placet-Next says where to go on. */
-enum req_next
-feed_finish(struct req *r)
-{
-	struct placet_json *doc = req_json(r);
-	struct placet_json *acts = placet_json_get(doc, "acts");
-	struct placet_buf b = { .ceiling = LIMIT_DOC };
-
-	for (struct placet_json *v = acts == NULL ? NULL : acts->first;
-	     v != NULL; v = v->next) {
-		placet_json_write(&b, v);
-		placet_buf_byte(&b, '\n');
-	}
-	if (b.err != 0)
-		fatal("out of memory");
-	reply_header(r, "Placet-Next",
-	    req_printf(
-	        r, "%lld", (long long)placet_json_integer(doc, "last", 0)));
-	return reply_own(r, 200, "application/x-ndjson", "public, no-cache",
-	    b.data != NULL ? b.data : strdup(""), b.len);
-}

@@ -7,6 +7,7 @@
  * the end of the turn, when evhttp has set it.  shutdown() of one that is too
  * slow then makes evhttp free it the usual way.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -214,6 +215,20 @@ guard_peer(struct guard *g, struct evhttp_request *http)
 	struct conn *c = guard_conn(g, http);
 
 	return c == NULL ? NULL : &c->peer;
+}
+
+/* evhttp does not read while a reply is due, so it would not tell us. */
+bool
+guard_left(struct guard *g, struct evhttp_request *http)
+{
+	const struct conn *c = guard_conn(g, http);
+	char byte;
+	ssize_t n;
+
+	if (c == NULL)
+		return true;
+	n = recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
 
 void

@@ -88,7 +88,8 @@ req_step receipt_finish;
 req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
 req_step as_finish, as_page_finish, note_finish;
 req_step webfinger_check, webfinger_finish, hostmeta_finish;
-req_step nodeinfo_check, nodeinfo_finish, feed_finish;
+req_step nodeinfo_check, nodeinfo_finish;
+req_step feed_check, feed_finish;
 req_step inbox_check, inbox_finish;
 req_step static_finish, robots_finish, livez_finish, readyz_finish;
 

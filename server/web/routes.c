@@ -54,7 +54,7 @@ const struct route routes[] = {
 	{ GET,  "/.well-known/nodeinfo",      ANYONE, "nodeinfo_links",   { SITE },                   NULL, LISTED | OPEN | SHARED, .finish = nodeinfo_finish },
 	{ GET,  "/nodeinfo/{}",               ANYONE, "nodeinfo_get",     { SITE, SEG1 },             NULL, LISTED | OPEN | SHARED,
 	  .check = nodeinfo_check, .finish = nodeinfo_finish },
-	{ GET,  "/api/v1/acts/{}",            ANYONE, "acts_after",       { SITE, SEG1 },             NULL, 0, .finish = feed_finish },
+	{ GET,  "/api/v1/acts/{}",            ANYONE, "acts_after",       { SITE, SEG1 },             NULL, 0, .check = feed_check, .finish = feed_finish },
 	{ GET,  "/acts/{}",                   ANYONE, "act_get",          { SITE, SEG1 },             NULL, AS, .finish = note_finish },
 
 	{ GET,  "/",                          ANYONE, "actor_get",        { SITE, THE_COMMUNE },      NULL, AS | LISTED, .finish = as_finish },

@@ -18,6 +18,7 @@
 
 #include "batch.h"
 #include "cache.h"
+#include "feed.h"
 #include "guard.h"
 #include "keyring.h"
 #include "limit.h"
@@ -124,7 +125,13 @@ on_note(const char *channel, const char *payload, void *arg)
 		keyring_forget(w->keyring, payload, worker_now(w));
 		return;
 	}
+	if (channel != NULL && strcmp(channel, "feed") == 0) {
+		feed_told(w->feed, (int)strtol(payload, NULL, 10));
+		return;
+	}
 	/* A site changed; or we were away and may have missed anything. */
+	if (channel == NULL)
+		feed_told(w->feed, 0);
 	cache_forget_all(w->cache);
 	keyring_forget(w->keyring, "", worker_now(w));
 	sites_read(w);
@@ -172,6 +179,7 @@ on_term(evutil_socket_t fd, short what, void *arg)
 	w->draining = true;
 	w->deadline = worker_now(w) + DRAIN_S * 1000L;
 	guard_drain(w->guard);
+	feed_drain(w->feed);
 	event_add(w->drain, &look);
 }
 
@@ -252,7 +260,7 @@ static void
 open_db(struct worker *w)
 {
 	static const char *const channels[] = { "petition", "site", "key",
-		NULL };
+		"feed", NULL };
 	const struct conf *conf = w->conf;
 	const struct db_conf db = {
 		.conninfo = conf->database,
@@ -288,6 +296,7 @@ close_all(struct worker *w)
 	ipc_free(w->keyd);
 	db_free(w->db);
 	guard_free(w->guard);
+	feed_free(w->feed);
 	batches_free(w->batches);
 	keyring_free(w->keyring);
 	cache_free(w->cache);
@@ -329,8 +338,9 @@ web_main(const struct child *c)
 	w.keyring = keyring_new();
 	w.cache = cache_new((size_t)w.conf->cache_bytes);
 	w.batches = batches_new(&w);
-	if (w.keyring == NULL || w.cache == NULL || w.batches == NULL ||
-	    !reply_init(&w))
+	w.feed = feed_new(&w);
+	if (w.feed == NULL || w.keyring == NULL || w.cache == NULL ||
+	    w.batches == NULL || !reply_init(&w))
 		fatal("out of memory");
 	if (c->keyd >= 0 && (w.keyd = ipc_new(w.base, c->keyd)) == NULL)
 		fatal("out of memory");

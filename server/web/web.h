@@ -38,6 +38,7 @@ struct worker {
 	struct batches *batches;
 	struct calls *calls;
 	char *security; /* header lines of every reply */
+	struct feed *feed;
 	struct loop loop;
 	struct event *drain;
 	size_t live;  /* requests that have no reply yet */

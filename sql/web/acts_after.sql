@@ -2,8 +2,9 @@
 --
 -- At most 500 acts after number n, and no more than 256 KiB of them but for
 -- the first, as they were sent, proofs included; n is "0" to begin with.
--- Whoever was away asks from where it stopped.  What was passed on of others
--- is not there: they may take it back.
+-- Whoever was away asks from where it stopped.  Who has seen all may wait up
+-- to 30 s for what comes next, with the header "Prefer: wait=30" (RFC 7240).
+-- What was passed on of others is not there: they may take it back.
 --
 -- Answers  {"acts": [...], "last": number of the last one, or n}
 -- Raises   PL404 act.unknown
