@@ -50,6 +50,8 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_HOST_FAILED]    = { "courier.host_failed", 2 },
 	[COURIER_NODEINFO_ASK]   = { "courier.nodeinfo_ask", 1 },
 	[COURIER_NODEINFO_STORE] = { "courier.nodeinfo_store", 4 },
+	[COURIER_INTENT_TAKE]    = { "courier.intent_take", 2 },
+	[COURIER_INTENT_DONE]    = { "courier.intent_done", 4 },
 	[COURIER_PURGE]          = { "courier.purge", 1 },
 };
 /* clang-format on */

@@ -17,7 +17,13 @@
  * leave some places to letters, and are taken a few at once: each look at the
  * queue costs as much as some deliveries.
  */
-enum { OUT_MOST = 64, OUT_ACTS = 48, OUT_FEW = 16, IN_MOST = 16 };
+enum {
+	OUT_MOST = 64,
+	OUT_ACTS = 48,
+	OUT_FEW = 16,
+	IN_MOST = 16,
+	ASKS_MOST = 12
+};
 
 enum { COUNT_EVERY = 60 }; /* s */
 
@@ -190,6 +196,15 @@ on_errands(const struct db_result *res, void *arg)
 }
 
 static void
+on_intents(const struct db_result *res, void *arg)
+{
+	struct federation *f = arg;
+
+	if (begin(f, res, intent_start) > 0)
+		idle_in(f, 0);
+}
+
+static void
 take(struct federation *f, int stmt, int room, db_done *done)
 {
 	char most[12], lease[12];
@@ -227,6 +242,7 @@ federation_take(struct federation *f)
 	take_out(f);
 	take(f, COURIER_DEFERRED_TAKE, IN_MOST - f->in, on_deferred);
 	take(f, COURIER_ERRAND_TAKE, IN_MOST - f->in, on_errands);
+	take(f, COURIER_INTENT_TAKE, ASKS_MOST - f->asks, on_intents);
 }
 
 static void
@@ -279,8 +295,8 @@ federation_ended(struct federation *f, int *hands)
 bool
 federation_quiet(const struct federation *f)
 {
-	return f->out == 0 && f->in == 0 && f->taking == 0 && !f->counting &&
-	    !f->acts.telling && !f->letters.telling;
+	return f->out == 0 && f->in == 0 && f->asks == 0 && f->taking == 0 &&
+	    !f->counting && !f->acts.telling && !f->letters.telling;
 }
 
 struct federation *

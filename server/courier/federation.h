@@ -98,6 +98,7 @@ struct federation {
 	struct http_conf conf;
 	struct event *idle;
 	int out, in;    /* deliveries, and the rest, in our hands */
+	int asks;       /* whose servers are asked for their pages */
 	int taking;     /* questions to the database under way */
 	time_t counted; /* when floods were */
 	bool counting;  /* they are, just now */
@@ -123,5 +124,7 @@ void deliver_start(
 void receive_start(struct federation *f, const struct placet_json *v);
 /* errand.c: of courier.errand_take */
 void errand_start(struct federation *f, const struct placet_json *v);
+/* intent.c: of courier.intent_take */
+void intent_start(struct federation *f, const struct placet_json *v);
 
 #endif

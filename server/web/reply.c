@@ -29,12 +29,13 @@
 #include "route.h"
 #include "web.h"
 
-#define SECURITY                                                        \
-	"\r\nContent-Security-Policy: default-src 'none'; "             \
-	"style-src 'self'; img-src 'self'; script-src 'self'; "         \
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
-	"object-src 'none'"                                             \
-	"\r\nX-Content-Type-Options: nosniff"                           \
+#define SECURITY                                                \
+	"\r\nContent-Security-Policy: default-src 'none'; "     \
+	"style-src 'self'; img-src 'self'; script-src 'self'; " \
+	"base-uri 'none'; frame-ancestors 'none'; "             \
+	"object-src 'none'; form-action 'self'"
+#define SECURITY_MORE                         \
+	"\r\nX-Content-Type-Options: nosniff" \
 	"\r\nCross-Origin-Opener-Policy: same-origin"
 #define HSTS                                                \
 	"\r\nStrict-Transport-Security: max-age=31536000; " \
@@ -66,11 +67,24 @@ reply_init(struct worker *w)
 	const bool tls = strcmp(w->conf->public_scheme, "https") == 0;
 	struct placet_buf b = { 0 };
 
-	placet_buf_str(&b, tls ? SECURITY HSTS : SECURITY);
+	placet_buf_str(&b, SECURITY_MORE);
+	placet_buf_str(&b, tls ? HSTS : "");
 	if (b.err != 0)
 		placet_buf_release(&b);
 	w->security = b.data;
 	return b.data != NULL;
+}
+
+/*
+ * Browsers hold a form to its "form-action" where it is redirected too: one
+ * that leads people to their own server may end anywhere.
+ */
+static const char *
+form_action(const struct req *r, unsigned flags)
+{
+	if (!(flags & LEAVES))
+		return "";
+	return r->worker->conf->federation_test ? " https: http:" : " https:";
 }
 
 void
@@ -120,6 +134,8 @@ head_write(const struct req *r, const char *type, const char *cache,
 		placet_buf_str(b, VARY);
 	if (r->face == FACE_AS || flags & SHARED)
 		placet_buf_str(b, "\r\nAccess-Control-Allow-Origin: *");
+	placet_buf_str(b, SECURITY);
+	placet_buf_str(b, form_action(r, flags));
 	placet_buf_str(b, r->worker->security);
 	if (b->err != 0)
 		fatal("out of memory");
