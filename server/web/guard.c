@@ -283,11 +283,16 @@ lane_init(struct lane *lane, struct guard *g, bool tls, guard_request *cb)
 	evhttp_set_max_headers_size(lane->http, LIMIT_HEADERS);
 	evhttp_set_max_body_size(lane->http, LIMIT_BODY_READ);
 	evhttp_set_timeout(lane->http, (int)conf->request_timeout);
-	/* The others get 501 from evhttp; these a 405 of ours. */
+	/*
+	 * The others get 501 from evhttp, as what is not well formed gets its
+	 * 400, on a page of its own without our headers: libevent 2.1 lets
+	 * nobody else write that.  It repeats nothing of what was asked.  These
+	 * get a 405 of ours.
+	 */
 	evhttp_set_allowed_methods(lane->http,
 	    EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST |
 	        EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE | EVHTTP_REQ_PATCH |
-	        EVHTTP_REQ_OPTIONS);
+	        EVHTTP_REQ_OPTIONS | EVHTTP_REQ_TRACE);
 	evhttp_set_bevcb(lane->http, on_accept, lane);
 	evhttp_set_gencb(lane->http, cb, g->worker);
 	return true;
