@@ -67,6 +67,10 @@ begin
             select ctid from flag where state = 'closed'
                 and at < now() - interval '1 year'
             limit _n));
+    when 'report' then
+        delete from report where ctid = any (array(
+            select ctid from report
+            where at < now() - interval '1 year' limit _n));
     when 'remote' then
         _ids := array(
             select id from remote r

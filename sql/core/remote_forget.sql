@@ -14,6 +14,7 @@ begin
     delete from follower where remote = _actor;
     delete from support where remote = _actor;
     delete from quote where remote = _actor;
+    delete from report where remote = _actor;
     perform core.comments_told(array(
         select distinct site_id || ':' || petition from comment
         where remote = _actor and state = 'shown'));

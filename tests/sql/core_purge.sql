@@ -1,6 +1,6 @@
 -- core.purge: one kind at a time, so many, and nothing that is in use
 begin;
-select plan(23);
+select plan(24);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -96,6 +96,11 @@ select results_eq('select id from mail order by id',
     array[2, 4, 5]::bigint[], 'what waits or is fresh stays');
 select is(core.purge('mail_budget', 9), 1, 'budgets have run out');
 select is((select lookup from mail_budget), 'b', 'but those of today');
+
+insert into report (site_id, id, remote, objects, text, at)
+select 1, int4send(n), zoe(), '{}', 'x', now() - make_interval(days => n)
+from unnest('{360,370}'::int[]) n;
+select is(core.purge('report', 9), 1, 'a year for what was reported');
 
 update remote set fetched_at = now() - interval '31 days';
 delete from follower;
