@@ -4,8 +4,8 @@ select plan(6);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
-insert into fetch_failed (url, until)
-values ('https://n.example/commune', now() + interval '1 day');
+insert into fetch_failed (url, host, until)
+values ('https://n.example/commune', 'n.example', now() + interval '1 day');
 insert into errand (site_id, id, kind, host, url, leased_until)
 overriding system value values
     (1, -1, 'actor', 'n.example', 'https://n.example/commune', 'infinity');
