@@ -124,6 +124,8 @@ int queue_retry(struct cli *cli);
 int queue_drop(struct cli *cli);
 int comment_list(struct cli *cli);
 int comment_set(struct cli *cli); /* show, hide */
+int comment_fetch(struct cli *cli);
+int comment_backfill(struct cli *cli);
 int flag_list(struct cli *cli);
 int flag_close(struct cli *cli);
 int flag_send(struct cli *cli);

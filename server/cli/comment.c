@@ -45,3 +45,34 @@ comment_set(struct cli *cli)
 	printf("comment %s is %s\n", cli->arg[1], args[2].data);
 	return CLI_OK;
 }
+
+int
+comment_fetch(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.comment_fetch", args, 2, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("%s is fetched\n", cli->arg[1]);
+	return CLI_OK;
+}
+
+int
+comment_backfill(struct cli *cli)
+{
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] } };
+	struct placet_json *doc;
+	int status = cli_ask(cli, "admin.comment_backfill", args, 2, &doc);
+
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("asks what was said to %s comments\n",
+	    cli_text(cli, doc, "comments"));
+	return CLI_OK;
+}

@@ -53,6 +53,11 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_INTENT_TAKE]    = { "courier.intent_take", 2 },
 	[COURIER_INTENT_DONE]    = { "courier.intent_done", 4 },
 	[COURIER_PURGE]          = { "courier.purge", 1 },
+	[COURIER_FORWARD_NEW]    = { "courier.forward_new", 3 },
+	[COURIER_OBJECT_STORE]   = { "courier.object_store", 10 },
+	[COURIER_OBJECT_GONE]    = { "courier.object_gone", 2 },
+	[COURIER_THREAD_FOUND]   = { "courier.thread_found", 3 },
+	[COURIER_ALIVE]          = { "courier.alive", 1 },
 };
 /* clang-format on */
 
@@ -60,7 +65,7 @@ void
 courier_rest(struct courier *c)
 {
 	if (c->draining && c->jobs == 0 && !c->taking && !c->purging &&
-	    federation_quiet(c->federation))
+	    !c->living && federation_quiet(c->federation))
 		event_base_loopbreak(c->base);
 }
 
@@ -122,6 +127,10 @@ courier_take(struct courier *c)
 	char room[16], lease[16];
 	const struct db_arg args[] = { { room }, { lease } };
 
+	if (!c->begun) {
+		idle_in(c, COURIER_IDLE);
+		return;
+	}
 	if (c->draining || c->taking || c->jobs >= COURIER_AT_ONCE)
 		return;
 	snprintf(room, sizeof room, "%d", COURIER_AT_ONCE - c->jobs);
@@ -303,6 +312,7 @@ courier_begin(struct courier *c, const struct child *child)
 		fatalx("out of memory");
 	c->federation = federation_new(c);
 	evtimer_add(c->purge, &soon);
+	alive_start(c);
 	idle_in(c, 0);
 }
 
@@ -315,6 +325,7 @@ courier_end(struct courier *c)
 	fetch_free(c->fetch);
 	event_free(c->idle);
 	event_free(c->purge);
+	event_free(c->alive);
 	event_free(c->deadline);
 	loop_release(&c->loop);
 	mail_texts_release(&c->texts);

@@ -221,7 +221,8 @@ take(struct federation *f, int stmt, int room, db_done *done)
 static bool
 may_take(const struct federation *f)
 {
-	return !f->c->draining && f->taking == 0 && db_ready(f->c->db);
+	return f->c->begun && !f->c->draining && f->taking == 0 &&
+	    db_ready(f->c->db);
 }
 
 /* Letters first: somebody waits for each of them. */
@@ -234,14 +235,21 @@ take_out(struct federation *f)
 	take(f, COURIER_DELIVERY_TAKE, OUT_ACTS - f->out, on_acts);
 }
 
+/* One of each host at a time: when that is over the next one may begin. */
+static void
+take_in(struct federation *f)
+{
+	take(f, COURIER_DEFERRED_TAKE, IN_MOST - f->in, on_deferred);
+	take(f, COURIER_ERRAND_TAKE, IN_MOST - f->in, on_errands);
+}
+
 static void
 federation_take(struct federation *f)
 {
 	if (!may_take(f))
 		return;
 	take_out(f);
-	take(f, COURIER_DEFERRED_TAKE, IN_MOST - f->in, on_deferred);
-	take(f, COURIER_ERRAND_TAKE, IN_MOST - f->in, on_errands);
+	take_in(f);
 	take(f, COURIER_INTENT_TAKE, ASKS_MOST - f->asks, on_intents);
 }
 
@@ -287,6 +295,8 @@ void
 federation_ended(struct federation *f, int *hands)
 {
 	--*hands;
+	if (hands == &f->in && may_take(f))
+		take_in(f);
 	courier_rest(f->c);
 }
 
@@ -296,7 +306,8 @@ bool
 federation_quiet(const struct federation *f)
 {
 	return f->out == 0 && f->in == 0 && f->asks == 0 && f->taking == 0 &&
-	    !f->counting && !f->acts.telling && !f->letters.telling;
+	    !f->counting &&
+	    !f->acts.telling && !f->letters.telling;
 }
 
 struct federation *

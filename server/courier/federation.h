@@ -81,6 +81,8 @@ void look_actor(struct federation *f, const struct speaker *by, const char *url,
 
 /* Is this the media type of ActivityPub? */
 bool look_type(const char *type);
+/* Is that no answer, but perhaps one later? */
+bool look_later(const struct http_answer *a);
 
 /* --- the queues ---------------------------------------------------------- */
 

@@ -45,6 +45,11 @@ enum courier_stmt {
 	COURIER_INTENT_TAKE,
 	COURIER_INTENT_DONE,
 	COURIER_PURGE,
+	COURIER_FORWARD_NEW,
+	COURIER_OBJECT_STORE,
+	COURIER_OBJECT_GONE,
+	COURIER_THREAD_FOUND,
+	COURIER_ALIVE,
 	COURIER_STMTS,
 };
 
@@ -61,11 +66,14 @@ struct courier {
 	char password[COURIER_SECRET];
 	struct event *idle; /* look at the queue */
 	struct event *purge;
+	struct event *alive;
 	struct loop loop;
 	struct event *deadline; /* of draining */
 	int jobs;               /* mails in our hands */
 	bool taking;            /* courier.mail_take is in flight */
 	bool purging;
+	bool begun;  /* it said that it is alive: it may take what waits */
+	bool living; /* courier.alive is in flight */
 	bool draining;
 };
 
@@ -75,5 +83,7 @@ void job_start(struct courier *c, const struct placet_json *v);
 void courier_job_ended(struct courier *c);
 /* Asked to stop: do so when nothing is in our hands. */
 void courier_rest(struct courier *c);
+/* alive.c: say so each minute, from now on. */
+void alive_start(struct courier *c);
 
 #endif

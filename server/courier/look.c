@@ -291,6 +291,18 @@ look_type(const char *type)
 	        strstr(type, PLACET_AS) != NULL);
 }
 
+bool
+look_later(const struct http_answer *a)
+{
+	return a->status >= 500 || a->status == 429 ||
+	    (a->status == 0 &&
+	        (strcmp(a->code, "http.connect") == 0 ||
+	            strcmp(a->code, "http.timeout") == 0 ||
+	            strcmp(a->code, "http.resolve") == 0 ||
+	            strcmp(a->code, "http.tls") == 0 ||
+	            strcmp(a->code, "http.key") == 0));
+}
+
 static void
 on_answer(const struct http_answer *a, void *arg)
 {
@@ -298,13 +310,7 @@ on_answer(const struct http_answer *a, void *arg)
 
 	if (a->status == 410)
 		look_fail(l, LOOK_GONE, "gone");
-	else if (a->status >= 500 || a->status == 429 ||
-	    (a->status == 0 &&
-	        (strcmp(a->code, "http.connect") == 0 ||
-	            strcmp(a->code, "http.timeout") == 0 ||
-	            strcmp(a->code, "http.resolve") == 0 ||
-	            strcmp(a->code, "http.tls") == 0 ||
-	            strcmp(a->code, "http.key") == 0)))
+	else if (look_later(a))
 		look_end(l, LOOK_RETRY);
 	else if (a->status >= 300 && a->status <= 308 && a->location != NULL &&
 	    !l->redirected) {

@@ -82,6 +82,11 @@ void call_keep(struct req *r, const struct db_result *res);
 void call_key(struct req *r, const char *key, db_done *done);
 /* A key that we know did not fit: may it be fetched again? (web.key_stale) */
 void call_key_stale(struct req *r, const char *key, db_done *done);
+/* Ask about what another brings, signed and proved by these keys
+   (web.forward_get); have what it is about fetched (web.forward_new). */
+void call_forward(
+    struct req *r, const char *key, const char *method, db_done *done);
+void call_forward_new(struct req *r, const char *key, db_done *done);
 
 /* Ask for the map of sites; `done` gets the worker. */
 void call_site_map(struct worker *w, db_done *done);

@@ -35,6 +35,10 @@ begin
         perform core.inbox_support(_site, _actor, _doc, 'dislike');
     elsif _doc->>'type' = 'Announce' then
         perform core.inbox_support(_site, _actor, _doc, 'share');
+        -- A group passes on what its members said: fetch that.
+        if jsonb_typeof(_doc->'object'->'object') is not null then
+            perform core.forward_new(_site, _actor, _doc->'object');
+        end if;
     end if;
     if _doc->>'type' in ('Like', 'Dislike') and _level <> 'limit' then
         perform core.inbox_vote(_site, _actor, _doc);

@@ -35,6 +35,10 @@ begin
         delete from errand where ctid = any (array(
             select ctid from errand where at < now() - interval '8 days'
             limit _n));
+    when 'orphan' then
+        delete from orphan where ctid = any (array(
+            select ctid from orphan where at < now() - interval '1 day'
+            limit _n));
     when 'fetch_failed' then
         delete from fetch_failed where ctid = any (array(
             select ctid from fetch_failed

@@ -17,9 +17,9 @@ declare
     _more boolean := false;
     _failed text[] := '{}';
 begin
-    foreach _kind in array '{seen,grave,deferred,letter,errand,fetch_failed,
-        host_failed,inbox_gone,comment,comment_doc,relay,flag,report,remote,
-        peer,groups,count,mail,mail_budget}'::text[]
+    foreach _kind in array '{seen,grave,deferred,letter,errand,orphan,
+        fetch_failed,host_failed,inbox_gone,comment,comment_doc,relay,flag,
+        report,remote,peer,groups,count,mail,mail_budget}'::text[]
     loop
         begin
             _more := core.purge(_kind, _n) >= _n or _more;

@@ -193,9 +193,10 @@ const commands = {
 			objects: [thing.id], content: text,
 		}));
 	},
-	async reply({ as, url, html }) {
+	/* To its author, or to another: `through` is that one's URL. */
+	async reply({ as, url, html, through }) {
 		const to = await look(url);
-		const author = await owner(to);
+		const author = await (through ? look(through) : owner(to));
 		const ctx = context();
 		const id = ctx.getObjectUri(Note,
 			{ identifier: as, n: String(++serial) });

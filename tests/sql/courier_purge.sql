@@ -1,6 +1,6 @@
 -- courier.purge: what has had its time goes, so many at once
 begin;
-select plan(16);
+select plan(17);
 \ir fixture.psql
 \ir federation.psql
 insert into placet.seen (site_id, id, at) values
@@ -38,11 +38,16 @@ values ('https://x.example/new', 'x.example', 'Person', 'x', 'y',
 insert into placet.quote (site_id, id, petition, object, instrument, remote)
 values (1, '\x01', 1, note(), 'p', 'https://x.example/quotes');
 delete from placet.seen where id not in ('\x01', '\x02', '\x03');
+insert into placet.orphan (site_id, object, remote, host, reply_to, text, at)
+values (1, 'old', tom(), 'h', 'x', 't', now() - interval '25 hours'),
+    (1, 'new', tom(), 'h', 'x', 't', now() - interval '23 hours');
 set local role placet_courier;
 select courier.purge(1000) \g /dev/null
 select throws_ok('delete from placet.seen', '42501', null,
     'the courier cannot delete by itself');
 reset role;
+select results_eq('select object collate "default" from placet.orphan',
+    $$ values ('new') $$, 'replies whose thread was not found in a day');
 select results_eq('select id from placet.seen order by id',
     $$ values ('\x02'::bytea), ('\x03') $$, 'ids are known for a month');
 select results_eq('select object from placet.grave',

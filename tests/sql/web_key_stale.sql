@@ -11,7 +11,8 @@ set local role placet_web;
 select is(stale(zoe()), true, 'an old one is fetched again');
 select is(stale(zoe()), false, 'once');
 select is(stale('nonsense'), false, 'and only one that is known');
-select web.inbox_defer(1, zoe() || '#main-key', '{}', '{"type": "Like"}')
+select web.inbox_defer(1, zoe() || '#main-key', '{}', '{"type": "Like"}',
+    '0a')
 \g /dev/null
 select is(stale(zoe()), true, 'what else comes meanwhile waits with it');
 reset role;
