@@ -306,8 +306,7 @@ bool
 federation_quiet(const struct federation *f)
 {
 	return f->out == 0 && f->in == 0 && f->asks == 0 && f->taking == 0 &&
-	    !f->counting &&
-	    !f->acts.telling && !f->letters.telling;
+	    !f->counting && !f->acts.telling && !f->letters.telling;
 }
 
 struct federation *
