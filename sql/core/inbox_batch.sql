@@ -27,71 +27,84 @@ returns json
 language plpgsql as $$
 #variable_conflict use_column
 declare
+    _old text[];     -- actors that a purge might forget
+    _held boolean := false;
+    _failing boolean;
     _host text[];    -- of each
     _level text[];   -- of each: core.host_level, "unknown", "gone", "full"
-    _full text[];    -- sites and who may say no more there
-    _comment text[]; -- objects that become comments at once
-    _json jsonb[];   -- the activities that create no note
+    _full text[] := array(select site_id || ' ' || who from flood
+        where site_id = any (_site)); -- who may say no more there
+    _note text[];    -- objects that become comments at once
     _late bigint[];  -- places: replies to one of these, then the others that
                      -- were not seen before
+    _answer text[];
+    _json jsonb[];   -- the activities that create no note
     _i bigint;
 begin
-    -- No key keeps a comment's author from being purged, so this does.
-    perform from remote
-    where id = any (_actor) and fetched_at < now() - interval '29 days'
-    order by id for key share;
-
-    with came as materialized (
-        select * from unnest(_site, _actor) with ordinality
-            as t (site, actor, i)
-    ), speaker as materialized (
-        select actor, coalesce(core.url_host(actor), '') as host,
-            (select case when gone_at is null then 'here' else 'gone' end
-            from remote where id = actor limit 1) as is
-        from (select distinct actor from came) d
-    ), server as materialized (
-        select site, host, core.host_level(site, host) as level
-        from (select distinct site, host from came join speaker using (actor))
-            d
-    )
-    select array_agg(host order by i), array_agg(case
-            when level = 'suspend' or speaker.is = 'here' then level
-            else coalesce(speaker.is, 'unknown') end order by i)
-    into _host, _level
-    from came join speaker using (actor) join server using (site, host);
-
-    perform core.peer_heard(site, host)
-    from (select distinct site, host from unnest(_site, _host, _level)
-            as t (site, host, level)
-        where level not in ('suspend', 'unknown', 'gone') order by 1, 2) d;
-
-    _full := array(select site_id || ' ' || who from flood
-        where site_id = any (_site));
-    if cardinality(_full) > 0 then
-        select array_agg(case when object is not null and level not in
-                ('suspend', 'off', 'unknown', 'gone')
-                and (site || ' ' || actor = any (_full)
-                    or site || ' ' || host = any (_full))
-                then 'full' else level end order by i) into _level
-        from unnest(_site, _actor, _host, _object, _level) with ordinality
-            as t (site, actor, host, object, level, i);
-    end if;
-
-    -- Joins, not "= any": for those a batch would be compared with itself.
-    select array_agg(case when level not in
-            ('suspend', 'off', 'unknown', 'gone', 'full')
-            then object end order by i)
-    into _comment
-    from unnest(_object, _level) with ordinality as t (object, level, i);
-    select coalesce(array_agg(i), '{}') into _late
-    from unnest(_comment, _reply_to) with ordinality as t (object, reply_to, i)
-    join (select distinct object as reply_to from unnest(_comment) object) c
-        using (reply_to)
-    where object is not null;
-    foreach _i in array _late loop
-        _comment[_i] := null;
+    -- No key keeps a comment's author from being purged, so those whose time
+    -- might come are held, and looked for again.
+    loop
+        with came as materialized (
+            select * from unnest(_site, _actor, _object, _reply_to)
+                with ordinality as t (site, actor, object, reply_to, i)
+        ), speaker as materialized (
+            select actor, coalesce(core.url_host(actor), '') as host,
+                case when gone_at is not null then 'gone'
+                    when id is null then 'unknown' end as absent,
+                fetched_at < now() - interval '29 days' as old
+            from (select distinct actor from came) d
+            left join lateral (
+                select * from remote where id = actor limit 1) r on true
+        ), server as materialized (
+            select site, host, core.host_level(site, host) as level,
+                (select true from peer p where fails > 0
+                    and (p.site_id, p.host) = (site, d.host)) as failing
+            from (select distinct site, host
+                from came join speaker using (actor)) d
+        ), judged as (
+            select i, actor, object, host, old, failing, late,
+                case when level = 'suspend' then level
+                    when absent is not null then absent
+                    when object is not null and level <> 'off'
+                        and (site || ' ' || actor = any (_full)
+                            or site || ' ' || host = any (_full)) then 'full'
+                    else level end as level
+            from came join speaker using (actor) join server using (site, host)
+            left join (select distinct object as reply_to, true as late
+                from came where object is not null) c using (reply_to)
+            order by i
+        ), said as (
+            select *, case when level not in
+                ('suspend', 'off', 'unknown', 'gone', 'full')
+                then object end as note
+            from judged
+        )
+        select array_agg(host), array_agg(level),
+            array_agg(case when late is null then note end),
+            coalesce(array_agg(i) filter (where late and note is not null),
+                '{}'),
+            array_agg(case level
+                when 'suspend' then '{"status": 403, "code": "peer.blocked"}'
+                when 'full' then '{"status": 429, "code": "rate.exceeded"}'
+                when 'unknown' then '{"status": 503, "code": "busy"}'
+                else '{"status": 202}' end),
+            coalesce(bool_or(failing and level not in
+                ('suspend', 'unknown', 'gone')), false),
+            array_agg(actor) filter (where old)
+        into _host, _level, _note, _late, _answer, _failing, _old
+        from said;
+        exit when _old is null or _held;
+        perform from remote where id = any (_old) order by id for key share;
+        _held := true;
     end loop;
-    perform core.inbox_create(_site, _actor, _host, _comment, _reply_to, _url,
+    if _failing then
+        perform core.peer_heard(site, host)
+        from (select distinct site, host from unnest(_site, _host, _level)
+                as t (site, host, level)
+            where level not in ('suspend', 'unknown', 'gone')
+            order by 1, 2) d;
+    end if;
+    perform core.inbox_create(_site, _actor, _host, _note, _reply_to, _url,
         _lang, _published, _text, _doc);
 
     if array_position(_object, null) is not null then
@@ -127,11 +140,5 @@ begin
                 _doc[_i:_i]);
         end if;
     end loop;
-    return (select coalesce(json_agg(case level
-            when 'suspend'
-            then '{"status": 403, "code": "peer.blocked"}'::json
-            when 'full' then '{"status": 429, "code": "rate.exceeded"}'
-            when 'unknown' then '{"status": 503, "code": "busy"}'
-            else '{"status": 202}' end order by i), '[]')
-        from unnest(_level) with ordinality as t (level, i));
+    return '[' || coalesce(array_to_string(_answer, ', '), '') || ']';
 end $$;

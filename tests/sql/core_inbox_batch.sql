@@ -1,6 +1,6 @@
 -- core.inbox_batch: many at once are as one after the other
 begin;
-select plan(12);
+select plan(14);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -63,6 +63,14 @@ select come(1, tom(), act(tom(), 90, 'Announce', to_jsonb(note()))),
     reply(tom(), 90, note(), 'Encore') \g /dev/null
 select is(count(*), 2::bigint, 'who is gone says nothing more') from support;
 select is_empty($$ select from comment where text = 'Encore' $$, 'at all');
+
+-- No key keeps an author, so one whose time might come is held.
+update remote set fetched_at = now() - interval '31 days' where id = zoe();
+select reply(zoe(), 91, note(), 'Toujours là') \g /dev/null
+select isnt(xmax::text, '0', 'who might be purged now is held')
+from remote where id = zoe();
+select isnt_empty($$ select from comment where text = 'Toujours là' $$,
+    'and heard');
 
 -- Purged since the key was read.
 delete from comment where remote = eve();
