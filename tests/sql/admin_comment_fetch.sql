@@ -3,8 +3,8 @@ begin;
 select plan(9);
 \ir fixture.psql
 \ir federation.psql
-insert into placet.fetch_failed (url, until)
-values ('https://m.example/1', now() + interval '1 day');
+insert into placet.fetch_failed (url, host, until)
+values ('https://m.example/1', 'm.example', now() + interval '1 day');
 insert into placet.peer_rule (site_id, host, level)
 values (1, 'bad.example', 'suspend');
 set local role placet_admin;
