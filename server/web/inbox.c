@@ -149,7 +149,9 @@ inbox_take(struct req *r, struct inbox *in)
 	r->extra[4] = act.lang;
 	r->extra[5] = act.published;
 	r->extra[6] = act.text;
-	r->extra[7] = r->body;
+	/* A note in its parts is enough where nobody is told of it. */
+	if (act.object == NULL || r->site->groups)
+		r->extra[7] = r->body;
 }
 
 static enum req_next

@@ -36,6 +36,7 @@ struct site {
 	const char *name;   /* of the commune */
 	const char *origin; /* "https://host[:port]", for links */
 	const char *moved;  /* where the commune is now, or NULL: here */
+	bool groups;        /* others may have to be told what comes in */
 };
 
 struct worker;         /* web.h: the process */

@@ -66,6 +66,7 @@ site_init(struct site *site, struct sites *s, const struct placet_json *v,
 	const char *host = placet_json_text(v, "host");
 	const char *name = placet_json_text(v, "name");
 	const char *moved = placet_json_text(v, "moved");
+	const struct placet_json *groups = placet_json_get(v, "groups");
 	const int64_t id = placet_json_integer(v, "id", 0);
 
 	if (uuid == NULL || host == NULL || name == NULL || id <= 0 ||
@@ -73,6 +74,7 @@ site_init(struct site *site, struct sites *s, const struct placet_json *v,
 	    !uuid_parse(uuid, site->uuid))
 		return false;
 	site->id = (int)id;
+	site->groups = groups != NULL && groups->truth;
 	site->host = placet_strdup(&s->arena, host);
 	site->name = placet_strdup(&s->arena, name);
 	site->moved = moved == NULL ? NULL : placet_strdup(&s->arena, moved);
