@@ -62,11 +62,16 @@ const struct conf_row conf_rows[] = {
 	    "Forms a minute for one address; 0 for no ceiling. Each web "
 	    "process counts for itself." },
 	{ ROW(rate_inbox, CONF_INT), RELOAD, "100", 0, 1000000,
-	    "Messages of other servers a second for one address, ten times "
-	    "as many at once; 0 for no ceiling." },
+	    "Messages of other servers a second for one address, and of one "
+	    "server from all of its addresses; ten times as many at once; 0 "
+	    "for no ceiling." },
 	{ ROW(federation_ca, CONF_TEXT), RELOAD, "\"\"", 0, 0,
 	    "PEM file of the authorities that vouch for other servers; empty "
 	    "for the system's." },
+	{ ROW(federation_groups, CONF_TEXT), RELOAD,
+	    "\"lemmy piefed mbin kbin nodebb lotide\"", 0, 0,
+	    "Software (as its NodeInfo names it) that takes what a group "
+	    "announces as activities, by blanks." },
 	{ ROW(federation_test, CONF_BOOL), RELOAD, "false", 0, 0,
 	    "Federate with http, ports and this very machine: for tests; "
 	    "refused unless development is true." },

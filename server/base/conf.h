@@ -42,8 +42,9 @@ struct conf {
 	long max_connections_address; /* a worker and address, 0 none */
 	long rate_read;               /* requests/s an address, burst 4x */
 	long rate_write;              /* POSTs/min an address */
-	long rate_inbox;              /* messages/s an address, burst 10x */
+	long rate_inbox;              /* messages/s an address or signer */
 	char *federation_ca;          /* PEM file; "" the system's */
+	char *federation_groups;      /* software names, by blanks */
 	bool federation_test;         /* http, ports, this machine */
 	long cache_bytes;             /* a worker */
 	char *smtp_url;               /* "smtp://127.0.0.1:25" */

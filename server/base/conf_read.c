@@ -276,6 +276,13 @@ agree(const struct conf *c, const char *path, char *why, size_t size)
 	    strncmp(c->smtp_url, "smtps://", 8) != 0)
 		snprintf(why, size,
 		    "%s: 'smtp_url' must begin with smtp:// or smtps://", path);
+	else if (strlen(c->federation_groups) > 200 ||
+	    c->federation_groups[strspn(c->federation_groups,
+	        "abcdefghijklmnopqrstuvwxyz0123456789- ")] != '\0')
+		snprintf(why, size,
+		    "%s: 'federation_groups' holds names of a-z, 0-9 and -, "
+		    "with blanks between them",
+		    path);
 	else if (c->federation_test && !c->development)
 		snprintf(why, size,
 		    "%s: 'federation_test' is for 'development' only", path);

@@ -62,7 +62,9 @@ struct db_conf {
 	int timeout;        /* statement_timeout, ms */
 	int slow_timeout;   /* of the slow lane */
 	const char *scheme; /* of our URLs, for core.origin(); NULL https */
-	long port;          /* the same; 0 for none */
+	const char
+	    *groups; /* for core.group_aware(), by blanks; NULL: its own */
+	long port;   /* the same; 0 for none */
 	const char *const *listen; /* channels, NULL-terminated; may be NULL */
 	db_note *note;             /* a NOTIFY came; also called once with
 	                          channel NULL after each (re)connection: what

@@ -23,7 +23,7 @@ copy(const char *s)
 static PGconn *
 ask_connect(const struct db_conf *conf)
 {
-	char options[128];
+	char options[512];
 	const char *const key[] = { "dbname", "user", "application_name",
 		"client_encoding", "options", NULL };
 	const char *const value[] = { conf->conninfo, conf->user, "placet",
@@ -31,9 +31,7 @@ ask_connect(const struct db_conf *conf)
 	PGconn *pg;
 
 	/* What is said on behalf of a site has its URLs in it. */
-	snprintf(options, sizeof options,
-	    "-c placet.scheme=%s -c placet.port=%ld",
-	    conf->scheme != NULL ? conf->scheme : "https", conf->port);
+	conn_settings(conf, options, sizeof options);
 	pg = PQconnectdbParams(key, value, 1);
 	if (pg == NULL)
 		fatal("out of memory");

@@ -303,25 +303,46 @@ on_notice(void *arg, const char *message)
 	log_debug("db: %s", pg_words(message));
 }
 
+void
+conn_settings(const struct db_conf *conf, char *options, size_t size)
+{
+	const char *groups = conf->groups;
+	int n = snprintf(options, size,
+	    "-c placet.version=" PACKAGE_VERSION
+	    " -c placet.scheme=%s -c placet.port=%ld",
+	    conf->scheme != NULL ? conf->scheme : "https", conf->port);
+
+	if (groups == NULL)
+		return;
+	if (*groups == '\0')
+		groups = "-"; /* an empty setting would be none */
+	n += snprintf(
+	    options + n, size - (size_t)n, " -c placet.groups=%s", groups);
+	if (n >= (int)size)
+		fatalx("db: too long a list of groups");
+	for (char *s = options + n - strlen(groups); *s != '\0'; s++)
+		if (*s == ' ')
+			*s = ',';
+}
+
 static void
 conn_connect(struct conn *c)
 {
 	const struct db_conf *conf = &c->db->conf;
-	char options[256];
+	char options[640];
+	int n;
 	const char *const key[] = { "dbname", "user", "application_name",
 		"client_encoding", "options", NULL };
 	const char *const value[] = { conf->conninfo, conf->user, conf->user,
 		"UTF8", options, NULL };
 
 	/* Compiling a plan costs more than any of our calls may take. */
-	snprintf(options, sizeof options,
+	n = snprintf(options, sizeof options,
 	    "-c jit=off -c statement_timeout=%d "
-	    "-c default_transaction_read_only=%s "
-	    "-c placet.version=" PACKAGE_VERSION " -c placet.scheme=%s "
-	    "-c placet.port=%ld",
+	    "-c default_transaction_read_only=%s ",
 	    c->role == CONN_SLOW ? conf->slow_timeout : conf->timeout,
-	    c->role == CONN_READ ? "on" : "off",
-	    conf->scheme != NULL ? conf->scheme : "https", conf->port);
+	    c->role == CONN_READ ? "on" : "off");
+	conn_settings(conf, options + n, sizeof options - (size_t)n);
 	c->pg = PQconnectStartParams(key, value, 1);
 	if (c->pg == NULL)
 		fatal("out of memory");

@@ -72,6 +72,8 @@ void call_answer(struct db *db, struct call *call, bool lost);
 /* db_conn.c */
 bool conn_init(struct conn *c, struct db *db, enum conn_role role);
 void conn_release(struct conn *c);
+/* What SQL reads with current_setting(): our URLs, and who reads groups. */
+void conn_settings(const struct db_conf *conf, char *options, size_t size);
 void conn_lost(struct conn *c, const char *why);
 /* Send, or set c->broken; the call is in the queue either way. */
 void conn_send(struct conn *c, struct call *call, const char *const *value);

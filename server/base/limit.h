@@ -29,6 +29,7 @@ enum limit {
 	LIMIT_SEQUENCE_LOGS = 2048,  /* logs they may belong to */
 	LIMIT_ARGS = 32,             /* arguments of one SQL function */
 	LIMIT_WORKERS = 64,
+	LIMIT_WAITERS = 256,           /* readers of the feed that wait */
 	LIMIT_KEYRING = 2048,          /* keys of peers a worker keeps parsed */
 	LIMIT_ACTIVITY_VALUES = 16384, /* values in one activity */
 	LIMIT_COMMENT = 40000,         /* bytes of a comment's plain text */

@@ -71,6 +71,7 @@ cli_database(const struct cli *cli, const char *user)
 	return (struct db_conf){ .conninfo = cli->conf.database,
 		.user = user,
 		.scheme = cli->conf.public_scheme,
+		.groups = cli->conf.federation_groups,
 		.port = cli->conf.public_port };
 }
 

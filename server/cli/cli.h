@@ -105,7 +105,12 @@ int site_add(struct cli *cli);
 int site_list(struct cli *cli);
 int site_policy(struct cli *cli);
 int site_rekey(struct cli *cli);
+int site_alias(struct cli *cli);
+int site_move(struct cli *cli);
+/* core.move_doc: state, actor and, where it is refused, why. */
+void site_move_print(struct cli *cli, const struct placet_json *move);
 int petition_open(struct cli *cli);
+int petition_say(struct cli *cli);
 int petition_close(struct cli *cli);
 int petition_list(struct cli *cli);
 int petition_withdraw(struct cli *cli);
@@ -119,10 +124,14 @@ int queue_retry(struct cli *cli);
 int queue_drop(struct cli *cli);
 int comment_list(struct cli *cli);
 int comment_set(struct cli *cli); /* show, hide */
+int comment_fetch(struct cli *cli);
+int comment_backfill(struct cli *cli);
 int flag_list(struct cli *cli);
 int flag_close(struct cli *cli);
+int flag_send(struct cli *cli);
 int verify_run(struct cli *cli);
 int log_check(struct cli *cli);
+int log_resume(struct cli *cli);
 int db_create(struct cli *cli);
 int db_upgrade(struct cli *cli);
 int db_check(struct cli *cli);

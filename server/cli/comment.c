@@ -1,6 +1,5 @@
 /*
- * comment.c - placet comment and placet flag: replies and reports that came
- * from other servers
+ * comment.c - placet comment: replies that came from other servers
  */
 #include <stdio.h>
 #include <string.h>
@@ -48,45 +47,32 @@ comment_set(struct cli *cli)
 }
 
 int
-flag_list(struct cli *cli)
+comment_fetch(struct cli *cli)
 {
-	const struct db_arg args[] = { { cli->arg[0] } };
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] } };
 	struct placet_json *doc;
-	const struct placet_json *f, *o;
-	int status = cli_ask(cli, "admin.flag_list", args, 1, &doc);
+	int status = cli_ask(cli, "admin.comment_fetch", args, 2, &doc);
 
 	if (status != CLI_OK)
 		return status;
 	if (cli->json)
 		return cli_print_json(cli, doc);
-	f = placet_json_get(doc, "flags");
-	for (f = f != NULL ? f->first : NULL; f != NULL; f = f->next) {
-		printf("%s\t%s\t%s\t", cli_text(cli, f, "id"),
-		    cli_plain(cli, cli_text(cli, f, "actor")),
-		    cli_plain(cli, cli_text(cli, f, "text")));
-		o = placet_json_get(f, "objects");
-		for (o = o != NULL ? o->first : NULL; o != NULL; o = o->next)
-			printf("%s%s",
-			    o->type == PLACET_JSON_STRING
-			        ? cli_plain(cli, o->str)
-			        : "-",
-			    o->next != NULL ? " " : "");
-		putchar('\n');
-	}
+	printf("%s is fetched\n", cli->arg[1]);
 	return CLI_OK;
 }
 
 int
-flag_close(struct cli *cli)
+comment_backfill(struct cli *cli)
 {
 	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] } };
 	struct placet_json *doc;
-	int status = cli_ask(cli, "admin.flag_close", args, 2, &doc);
+	int status = cli_ask(cli, "admin.comment_backfill", args, 2, &doc);
 
 	if (status != CLI_OK)
 		return status;
 	if (cli->json)
 		return cli_print_json(cli, doc);
-	printf("report %s is closed\n", cli->arg[1]);
+	printf("asks what was said to %s comments\n",
+	    cli_text(cli, doc, "comments"));
 	return CLI_OK;
 }

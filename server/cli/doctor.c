@@ -109,7 +109,9 @@ check_logs(struct doctor *d)
 	if (d->status == NULL)
 		bad(d, "the database did not say");
 	if (v != NULL && v->first != NULL)
-		bad(d, "the notary has halted the log '%s': placet log check",
+		bad(d,
+		    "the notary has halted the log '%s': placet log check, "
+		    "then resume",
 		    v->first->str);
 	v = placet_json_get(d->status, "inbox");
 	if (placet_json_integer(v, "oldest", 0) > 60)

@@ -1,9 +1,10 @@
 /*
- * log.c - placet log check: recompute a log from its entries
+ * log.c - placet log check, resume: recompute a log from its entries
  *
  * Nothing that the server computed is believed: the tree is built anew from
  * the entries, over HTTP as anybody can or from the database, and its root
- * compared with the one that was signed.
+ * compared with the one that was signed.  One that was halted goes on only if
+ * it is, besides, what keyd remembers to have signed.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #include <placet/tile.h>
 
 #include "cli/cli.h"
+#include "cli/signed.h"
 #include "courier/fetch.h"
 
 enum { PAGE = 2048 }; /* leaves asked of the database at once */
@@ -28,6 +30,10 @@ struct check {
 	struct placet_hash root;     /* of the first cp.size of them */
 	uint64_t count[6];           /* by leaf type */
 	uint8_t key[32];             /* of the log, from its first entry */
+	const char *frontier;        /* as stored, in hex; NULL: not known */
+	bool resume;
+	struct signed_tree last;     /* to resume: as keyd remembers it */
+	struct placet_hash lastroot; /* of the first last.size entries */
 	char why[300];               /* empty: all well so far */
 };
 
@@ -71,6 +77,8 @@ take(struct check *c, const void *data, size_t len)
 	placet_frontier_add(&c->tree, data, len);
 	if (c->tree.size == c->cp.size)
 		placet_frontier_root(&c->tree, &c->root);
+	if (c->tree.size == c->last.size)
+		placet_frontier_root(&c->tree, &c->lastroot);
 	return 0;
 }
 
@@ -228,6 +236,7 @@ read_page(struct check *c, const char *number)
 static void
 compare(struct check *c, const struct placet_json *log)
 {
+	const char *halted = placet_json_text(log, "halted");
 	const int64_t signs = (int64_t)c->count[PLACET_LEAF_SIGN];
 	const int64_t rows = placet_json_integer(log, "signatures", -1) -
 	    placet_json_integer(log, "unnumbered", 0);
@@ -239,9 +248,11 @@ compare(struct check *c, const struct placet_json *log)
 	if (rows != signs)
 		wrong(c, "%lld numbered signatures, but %lld entries",
 		    (long long)rows, (long long)signs);
-	if (placet_json_text(log, "halted") != NULL)
-		wrong(c, "the notary has halted: %s",
-		    placet_json_text(log, "halted"));
+	c->frontier = placet_json_text(log, "frontier");
+	if (halted != NULL && !c->resume)
+		wrong(c, "the notary has halted: %s", halted);
+	if (halted == NULL && c->resume)
+		wrong(c, "this log is not halted");
 }
 
 static int
@@ -262,6 +273,8 @@ read_database(struct check *c, const char *number)
 		wrong(c, "this log has no checkpoint yet");
 		return CLI_FAILED;
 	}
+	if (c->resume)
+		status = signed_last(cli, c->cp.origin, &c->last);
 	size = (uint64_t)placet_json_integer(log, "size", 0);
 	while (status == CLI_OK && c->tree.size < size)
 		status = read_page(c, number);
@@ -271,6 +284,18 @@ read_database(struct check *c, const char *number)
 }
 
 /* --- the verdict --------------------------------------------------------- */
+
+/* Are the peaks that are stored those of the entries? */
+static bool
+frontier_same(const struct check *c)
+{
+	const size_t n = placet_frontier_peaks(c->tree.size);
+	char hex[64 * 64 + 1] = "";
+
+	for (size_t i = 0; i < n; i++)
+		placet_hex(c->tree.peak[i].b, 32, hex + 64 * i);
+	return c->frontier == NULL || strcmp(c->frontier, hex) == 0;
+}
 
 static void
 judge(struct check *c, char vkey[PLACET_VKEY_MAX])
@@ -283,6 +308,8 @@ judge(struct check *c, char vkey[PLACET_VKEY_MAX])
 		wrong(c, "there are fewer entries than were signed");
 	if (memcmp(c->root.b, c->cp.root.b, 32) != 0)
 		wrong(c, "the entries give another root than was signed");
+	if (!frontier_same(c))
+		wrong(c, "the peaks that are stored are not of these entries");
 	if (placet_vkey(c->cp.origin, c->key, vkey) != 0)
 		wrong(c, "the log has no key");
 	if (given != NULL &&
@@ -369,4 +396,67 @@ log_check(struct cli *cli)
 		    status == CLI_OK ? CLI_FAILED : (enum cli_exit)status, "%s",
 		    c.why);
 	return status == CLI_OK ? tell(&c, vkey) : status;
+}
+
+/* --- going on ------------------------------------------------------------ */
+
+/* Nothing may have been lost or changed since keyd signed it. */
+static void
+judge_signed(struct check *c)
+{
+	if (c->last.size > c->tree.size)
+		wrong(c, "keyd has signed %llu entries, and there are %llu",
+		    (unsigned long long)c->last.size,
+		    (unsigned long long)c->tree.size);
+	if (memcmp(c->lastroot.b, c->last.root.b, 32) != 0)
+		wrong(c, "the first %llu entries are not those keyd signed",
+		    (unsigned long long)c->last.size);
+	if (c->cp.size > c->last.size)
+		wrong(c,
+		    "more is published than keyd remembers: is its "
+		    "journal an old one?");
+	if (memcmp(c->last.pub, c->key, 32) != 0)
+		wrong(c, "keyd signed it with another key than it names");
+}
+
+static int
+resume(struct check *c)
+{
+	char size[24], root[65];
+	struct cli *cli = c->cli;
+	const struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] },
+		{ size }, { root } };
+	struct placet_json *doc;
+	int status;
+
+	placet_frontier_root(&c->tree, &c->root);
+	placet_hex(c->root.b, 32, root);
+	snprintf(size, sizeof size, "%llu", (unsigned long long)c->tree.size);
+	status = cli_ask(cli, "admin.log_resume", args, 4, &doc);
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("%s goes on, with %s entries; it was halted: %s\n",
+	    cli_plain(cli, c->cp.origin), size,
+	    cli_text(cli, placet_json_get(doc, "resumed"), "halted"));
+	return CLI_OK;
+}
+
+int
+log_resume(struct cli *cli)
+{
+	struct check c = { .cli = cli, .resume = true };
+	char vkey[PLACET_VKEY_MAX] = "";
+	int status = read_database(&c, cli->arg[1]);
+
+	if (status == CLI_OK) {
+		judge(&c, vkey);
+		judge_signed(&c);
+	}
+	if (c.why[0] != '\0')
+		return cli_fail(cli,
+		    status == CLI_OK ? CLI_FAILED : (enum cli_exit)status, "%s",
+		    c.why);
+	return status == CLI_OK ? resume(&c) : status;
 }

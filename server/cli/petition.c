@@ -1,10 +1,11 @@
 /*
- * petition.c - placet petition open, close, list, withdraw
+ * petition.c - placet petition open, answer, erratum, close, list, withdraw
  */
 #include <stdio.h>
 #include <string.h>
 
 #include <placet/buf.h>
+#include <placet/text.h>
 
 #include "base/log.h"
 #include "base/markdown.h"
@@ -64,6 +65,42 @@ petition_open(struct cli *cli)
 		return cli_print_json(cli, doc);
 	printf("petition %s is open on %s\n",
 	    cli_text(cli, placet_json_get(doc, "petition"), "id"), cli->arg[0]);
+	return CLI_OK;
+}
+
+/* The verb is the kind of what is said. */
+int
+petition_say(struct cli *cli)
+{
+	struct db_arg args[] = { { cli->arg[0] }, { cli->arg[1] },
+		{ cli->command->verb }, { NULL } };
+	struct placet_json *data, *doc;
+	struct placet_buf b = { 0 };
+	size_t len;
+	char *text = cli_read(cli, cli->arg[2], &len);
+	int status;
+
+	if (text == NULL)
+		return CLI_FAILED;
+	if (!placet_utf8_valid(text, len))
+		return cli_fail(
+		    cli, CLI_FAILED, "'%s' is no UTF-8 text", cli->arg[2]);
+	data = cli_must(placet_json_new(&cli->arena, PLACET_JSON_OBJECT));
+	placet_json_set(&cli->arena, data, "body",
+	    cli_must(placet_json_new_text(&cli->arena, text, len)));
+	html_set(cli, data);
+	placet_json_write(&b, data);
+	if (b.err != 0)
+		fatalx("out of memory");
+	args[3].data = b.data;
+	status = cli_ask(cli, "admin.petition_say", args, 4, &doc);
+	placet_buf_release(&b);
+	if (status != CLI_OK)
+		return status;
+	if (cli->json)
+		return cli_print_json(cli, doc);
+	printf("petition %s of %s: %s %s\n", cli->arg[1], cli->arg[0],
+	    cli->command->verb, cli_text(cli, doc, "news"));
 	return CLI_OK;
 }
 

@@ -1,5 +1,5 @@
 /*
- * site.c - placet site add, list, policy, rekey
+ * site.c - placet site add, list, policy, rekey; for the rest see site_move.c
  */
 #include <stdio.h>
 #include <string.h>
@@ -51,7 +51,7 @@ int
 site_list(struct cli *cli)
 {
 	struct placet_json *doc;
-	const struct placet_json *s;
+	const struct placet_json *s, *move;
 	int status = cli_ask(cli, "admin.site_list", NULL, 0, &doc);
 
 	if (status != CLI_OK)
@@ -59,9 +59,16 @@ site_list(struct cli *cli)
 	if (cli->json)
 		return cli_print_json(cli, doc);
 	s = placet_json_get(doc, "sites");
-	for (s = s != NULL ? s->first : NULL; s != NULL; s = s->next)
-		printf("%s\t%s\t%s\n", cli_text(cli, s, "host"),
+	for (s = s != NULL ? s->first : NULL; s != NULL; s = s->next) {
+		printf("%s\t%s\t%s", cli_text(cli, s, "host"),
 		    cli_text(cli, s, "insee"), cli_text(cli, s, "name"));
+		move = placet_json_get(s, "move");
+		if (move != NULL && move->type == PLACET_JSON_OBJECT) {
+			putchar('\t');
+			site_move_print(cli, move);
+		}
+		putchar('\n');
+	}
 	return CLI_OK;
 }
 

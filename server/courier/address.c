@@ -7,6 +7,7 @@
  * 2000::/3 is global unicast today, less what is cut out of it.
  */
 #include <arpa/inet.h>
+#include <ifaddrs.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -111,4 +112,66 @@ address_public(const struct sockaddr *sa, bool loopback)
 		return public6(in6.sin6_addr.s6_addr, loopback);
 	}
 	return false;
+}
+
+/* IPv4 as v4-mapped, also where it is inside of another form. */
+static bool
+common(const struct sockaddr *sa, uint8_t ip[16])
+{
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
+
+	memset(ip, 0, 16);
+	memcpy(ip, inside6[0].net, 12);
+	if (sa->sa_family == AF_INET) {
+		memcpy(&in, sa, sizeof in);
+		memcpy(ip + 12, &in.sin_addr, 4);
+		return true;
+	}
+	if (sa->sa_family != AF_INET6)
+		return false;
+	memcpy(&in6, sa, sizeof in6);
+	for (size_t i = 0; i < sizeof inside6 / sizeof *inside6; i++)
+		if (within(in6.sin6_addr.s6_addr, &inside6[i])) {
+			memcpy(ip + 12, in6.sin6_addr.s6_addr + inside6[i].ipv4,
+			    4);
+			return true;
+		}
+	memcpy(ip, in6.sin6_addr.s6_addr, 16);
+	return true;
+}
+
+void
+address_add(struct address_set *set, const struct sockaddr *sa)
+{
+	if (set->n < ADDRESS_SET && common(sa, set->ip[set->n]))
+		set->n++;
+}
+
+bool
+address_among(const struct sockaddr *sa, const struct address_set *set)
+{
+	uint8_t ip[16];
+
+	if (!common(sa, ip))
+		return false;
+	for (size_t i = 0; i < set->n; i++)
+		if (memcmp(ip, set->ip[i], sizeof ip) == 0)
+			return true;
+	return false;
+}
+
+bool
+address_own(struct address_set *own)
+{
+	struct ifaddrs *list;
+
+	own->n = 0;
+	if (getifaddrs(&list) != 0)
+		return false;
+	for (const struct ifaddrs *i = list; i != NULL; i = i->ifa_next)
+		if (i->ifa_addr != NULL)
+			address_add(own, i->ifa_addr);
+	freeifaddrs(list);
+	return true;
 }

@@ -22,7 +22,8 @@
 #include "courier/job.h"
 #include "master/child.h"
 
-#define PURGE_ROWS "10000" /* of a kind, each hour */
+#define PURGE_ROWS "10000" /* of a kind, at once */
+#define ASK_PEERS  "1000"  /* what they run, each hour */
 
 /* clang-format off */
 static const struct db_stmt courier_stmts[COURIER_STMTS] = {
@@ -30,22 +31,33 @@ static const struct db_stmt courier_stmts[COURIER_STMTS] = {
 	[COURIER_MAIL_SENT]      = { "courier.mail_sent", 3 },
 	[COURIER_MAIL_RETRY]     = { "courier.mail_retry", 4 },
 	[COURIER_MAIL_FAILED]    = { "courier.mail_failed", 4 },
-	[COURIER_MAIL_PURGE]     = { "courier.mail_purge", 0 },
 	[COURIER_DEV_MAIL_STORE] = { "courier.dev_mail_store", 4 },
 	[COURIER_LETTER_TAKE]    = { "courier.letter_take", 2 },
 	[COURIER_LETTER_DONE]    = { "courier.letter_done", 4 },
 	[COURIER_DELIVERY_TAKE]  = { "courier.delivery_take", 2 },
-	[COURIER_DELIVERY_DONE]  = { "courier.delivery_done", 6 },
+	[COURIER_DELIVERY_DONE]  = { "courier.delivery_done", 7 },
 	[COURIER_DEFERRED_TAKE]  = { "courier.deferred_take", 2 },
 	[COURIER_DEFERRED_DONE]  = { "courier.deferred_done", 3 },
 	[COURIER_ERRAND_TAKE]    = { "courier.errand_take", 2 },
 	[COURIER_ERRAND_DONE]    = { "courier.errand_done", 3 },
-	[COURIER_INBOX_APPLY]    = { "courier.inbox_apply", 4 },
+	[COURIER_FLOOD_COUNT]    = { "courier.flood_count", 0 },
+	[COURIER_INBOX_APPLY]    = { "courier.inbox_apply", 9 },
+	[COURIER_INBOX_GONE]     = { "courier.inbox_gone", 1 },
 	[COURIER_REMOTE_STORE]   = { "courier.remote_store", 1 },
 	[COURIER_REMOTE_GONE]    = { "courier.remote_gone", 1 },
+	[COURIER_FETCH_ALLOWED]  = { "courier.fetch_allowed", 2 },
 	[COURIER_FETCH_FAILED]   = { "courier.fetch_failed", 1 },
+	[COURIER_HOST_FAILED]    = { "courier.host_failed", 2 },
+	[COURIER_NODEINFO_ASK]   = { "courier.nodeinfo_ask", 1 },
 	[COURIER_NODEINFO_STORE] = { "courier.nodeinfo_store", 4 },
-	[COURIER_FEDERATION_PURGE] = { "courier.federation_purge", 1 },
+	[COURIER_INTENT_TAKE]    = { "courier.intent_take", 2 },
+	[COURIER_INTENT_DONE]    = { "courier.intent_done", 4 },
+	[COURIER_PURGE]          = { "courier.purge", 1 },
+	[COURIER_FORWARD_NEW]    = { "courier.forward_new", 3 },
+	[COURIER_OBJECT_STORE]   = { "courier.object_store", 10 },
+	[COURIER_OBJECT_GONE]    = { "courier.object_gone", 2 },
+	[COURIER_THREAD_FOUND]   = { "courier.thread_found", 3 },
+	[COURIER_ALIVE]          = { "courier.alive", 1 },
 };
 /* clang-format on */
 
@@ -53,7 +65,7 @@ void
 courier_rest(struct courier *c)
 {
 	if (c->draining && c->jobs == 0 && !c->taking && !c->purging &&
-	    federation_quiet(c->federation))
+	    !c->living && federation_quiet(c->federation))
 		event_base_loopbreak(c->base);
 }
 
@@ -115,6 +127,10 @@ courier_take(struct courier *c)
 	char room[16], lease[16];
 	const struct db_arg args[] = { { room }, { lease } };
 
+	if (!c->begun) {
+		idle_in(c, COURIER_IDLE);
+		return;
+	}
 	if (c->draining || c->taking || c->jobs >= COURIER_AT_ONCE)
 		return;
 	snprintf(room, sizeof room, "%d", COURIER_AT_ONCE - c->jobs);
@@ -139,31 +155,48 @@ courier_job_ended(struct courier *c)
 	courier_rest(c);
 }
 
+/* What of it there is more of is looked at again soon, not in an hour. */
 static void
 on_purged(const struct db_result *res, void *arg)
 {
+	const struct timeval soon = { COURIER_CLEAN_MORE, 0 };
+	struct placet_arena arena = { .ceiling = 1 << 20 };
+	const struct placet_json *v, *more;
 	struct courier *c = arg;
+	struct placet_json *doc;
 
 	c->purging = false;
 	if (res->status != 0 && res->status != 503)
-		log_warnx("cannot purge mails: %s", res->message);
+		log_warnx("cannot purge: %s", res->message);
+	if (res->status == 0 && res->doc != NULL &&
+	    placet_json_parse(&arena, res->doc, res->len, NULL, &doc) == 0) {
+		v = placet_json_get(doc, "failed");
+		for (v = v == NULL ? NULL : v->first; v != NULL; v = v->next)
+			log_warnx("cannot purge %s", v->str);
+		more = placet_json_get(doc, "more");
+		if (more != NULL && more->type == PLACET_JSON_BOOL &&
+		    more->truth)
+			evtimer_add(c->purge, &soon);
+	}
+	placet_arena_end(&arena);
 	courier_rest(c);
 }
 
 static void
-on_purged_more(const struct db_result *res, void *arg)
+on_asked(const struct db_result *res, void *arg)
 {
 	struct courier *c = arg;
 
 	if (res->status != 0 && res->status != 503)
-		log_warnx("cannot purge messages: %s", res->message);
-	db_call(c->db, COURIER_MAIL_PURGE, NULL, on_purged, c);
+		log_warnx("cannot ask what servers run: %s", res->message);
+	db_call(c->db, COURIER_PURGE, (const struct db_arg[]){ { PURGE_ROWS } },
+	    on_purged, c);
 }
 
 static void
 on_purge(evutil_socket_t fd, short what, void *arg)
 {
-	const struct timeval tv = { COURIER_PURGE, 0 };
+	const struct timeval tv = { COURIER_CLEAN, 0 };
 	struct courier *c = arg;
 
 	(void)fd;
@@ -172,8 +205,8 @@ on_purge(evutil_socket_t fd, short what, void *arg)
 	if (c->purging || c->draining)
 		return;
 	c->purging = true;
-	db_call(c->db, COURIER_FEDERATION_PURGE,
-	    (const struct db_arg[]){ { PURGE_ROWS } }, on_purged_more, c);
+	db_call(c->db, COURIER_NODEINFO_ASK,
+	    (const struct db_arg[]){ { ASK_PEERS } }, on_asked, c);
 }
 
 static void
@@ -239,6 +272,7 @@ courier_connect(struct courier *c)
 	const struct db_conf conf = {
 		.conninfo = c->conf->database,
 		.scheme = c->conf->public_scheme,
+		.groups = c->conf->federation_groups,
 		.port = c->conf->public_port,
 		.user = "placet_courier",
 		.connections = 1,
@@ -259,6 +293,8 @@ courier_begin(struct courier *c, const struct child *child)
 	const struct timeval soon = { 5, 0 };
 
 	read_files(c);
+	if (!address_own(&c->own))
+		log_warn("cannot learn the addresses of this machine");
 	sandbox_role(c->conf, "courier");
 	loop_init(&c->loop, child->life, on_term, c);
 	c->base = c->loop.base;
@@ -276,6 +312,7 @@ courier_begin(struct courier *c, const struct child *child)
 		fatalx("out of memory");
 	c->federation = federation_new(c);
 	evtimer_add(c->purge, &soon);
+	alive_start(c);
 	idle_in(c, 0);
 }
 
@@ -288,6 +325,7 @@ courier_end(struct courier *c)
 	fetch_free(c->fetch);
 	event_free(c->idle);
 	event_free(c->purge);
+	event_free(c->alive);
 	event_free(c->deadline);
 	loop_release(&c->loop);
 	mail_texts_release(&c->texts);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "courier/federation.h"
@@ -21,22 +22,47 @@ struct delivery {
 	const char *site, *host, *number; /* for SQL */
 	const char *inbox[FEDERATION_INBOXES];
 	size_t ninbox, next;
-	int64_t fails; /* before */
-	bool knocked;  /* with the other signature, at this inbox */
-	bool learnt;   /* the other one is understood */
-	bool retry;    /* one inbox at least is to be tried again */
-	bool dropped;  /* one refused for good */
-	int after;     /* Retry-After */
+	int64_t began;    /* s of the monotonic clock */
+	int64_t refusals; /* before, of the first of them */
+	bool more;        /* it has other inboxes, for another time */
+	bool knocked;     /* with the other signature, at this inbox */
+	bool learnt;      /* the other one is understood */
+	bool retry;       /* one inbox at least is to be tried again */
+	bool refused;     /* one wants no such key, perhaps for now */
+	bool dropped;     /* one did not take it, for good */
+	int after;        /* Retry-After */
 };
 
 static void delivery_next(struct delivery *d);
+
+static int64_t
+seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* What is to be done again counts first, then what is left. */
+static const char *
+outcome_of(const struct delivery *d)
+{
+	if (d->retry)
+		return "retry";
+	if (d->refused)
+		return "refuse";
+	if (d->more)
+		return "more";
+	return d->dropped ? "drop" : "ok";
+}
 
 static void
 delivery_end(struct delivery *d)
 {
 	struct federation *f = d->f;
 	struct outcomes *o = d->letter ? &f->letters : &f->acts;
-	const char *outcome = d->retry ? "retry" : d->dropped ? "drop" : "ok";
+	const char *outcome = outcome_of(d);
 	const char *scheme = d->d.scheme == PLACET_HTTPSIG_RFC9421 ? "rfc9421"
 	                                                           : "cavage";
 	char after[16];
@@ -49,8 +75,11 @@ delivery_end(struct delivery *d)
 	db_array_add(&o->column[i++], d->number);
 	db_array_add(&o->column[i++], outcome);
 	db_array_add(&o->column[i++], d->after > 0 ? after : NULL);
-	if (!d->letter)
+	if (!d->letter) {
 		db_array_add(&o->column[i++], d->learnt ? scheme : NULL);
+		db_array_add(&o->column[i++],
+		    d->next > 0 ? d->inbox[d->next - 1] : NULL);
+	}
 	placet_arena_end(&d->arena);
 	free(d);
 	outcome_tell(f, o);
@@ -70,15 +99,43 @@ delivery_leave(struct delivery *d)
 
 /* research/federation 4: what is worth another try. */
 static bool
-is_passing(const struct delivery *d, const struct http_answer *a)
+is_passing(const struct http_answer *a)
 {
 	if (a->status == 0)
 		return strcmp(a->code, "http.url") != 0 &&
 		    strcmp(a->code, "http.self") != 0 &&
 		    strcmp(a->code, "http.address") != 0;
-	if (a->status == 401 || a->status == 403)
-		return d->fails + 1 < FEDERATION_KNOCKS;
 	return a->status >= 500 || a->status == 408 || a->status == 429;
+}
+
+static void
+on_noted(const struct db_result *res, void *arg)
+{
+	(void)arg;
+	if (res->status != 0 && res->status != 503)
+		log_warnx(
+		    "cannot note an inbox that is gone: %s", res->message);
+}
+
+/* The inbox did not take it. */
+static void
+delivery_refused(struct delivery *d, const struct http_answer *a)
+{
+	const struct db_arg args[] = { { d->inbox[d->next] } };
+
+	log_info("'%s' did not take number %s: %d%s%s", d->inbox[d->next],
+	    d->number, a->status, a->code != NULL ? " " : "",
+	    a->code != NULL ? a->code : "");
+	if ((a->status == 401 || a->status == 403) &&
+	    d->refusals + 1 < FEDERATION_KNOCKS)
+		d->refused = true;
+	else if (is_passing(a))
+		d->retry = true;
+	else
+		d->dropped = true;
+	if (a->status == 404 || a->status == 410)
+		db_call(d->f->c->db, COURIER_INBOX_GONE, args, on_noted, NULL);
+	d->after = a->retry_after;
 }
 
 static void
@@ -106,30 +163,36 @@ on_answer(const struct http_answer *a, void *arg)
 		d->d.scheme = d->d.scheme == PLACET_HTTPSIG_CAVAGE
 		    ? PLACET_HTTPSIG_RFC9421
 		    : PLACET_HTTPSIG_CAVAGE;
-	if (!done) {
-		log_info("'%s' did not take number %s: %d%s%s",
-		    d->inbox[d->next], d->number, a->status,
-		    a->code != NULL ? " " : "", a->code != NULL ? a->code : "");
-		if (is_passing(d, a))
-			d->retry = true;
-		else
-			d->dropped = true;
-		if (a->retry_after > d->after)
-			d->after = a->retry_after;
-	}
+	if (!done)
+		delivery_refused(d, a);
 	d->knocked = false;
-	d->next++;
-	/* Who does not answer at one inbox will not at the next. */
-	if (a->status == 0)
-		d->next = d->ninbox;
+	if (!d->retry && !d->refused) {
+		d->next++;
+		d->refusals = 0;
+	}
 	delivery_next(d);
+}
+
+/*
+ * It ends at the first inbox that is to be tried again, where the next attempt
+ * then begins; and early enough that the row is still ours.
+ */
+static bool
+delivery_over(struct delivery *d)
+{
+	if (d->retry || d->refused || d->next == d->ninbox)
+		return true;
+	if (d->next == 0 || seconds() - d->began < FEDERATION_LEASE / 2)
+		return false;
+	d->more = true;
+	return true;
 }
 
 /* One inbox after the other; with a shared inbox there is but one. */
 static void
 delivery_next(struct delivery *d)
 {
-	if (d->next == d->ninbox) {
+	if (delivery_over(d)) {
 		delivery_end(d);
 		return;
 	}
@@ -158,7 +221,10 @@ delivery_read(struct delivery *d, const struct placet_json *v)
 	d->site = keep(d, v, "site");
 	d->host = keep(d, v, "host");
 	d->number = keep(d, v, d->letter ? "id" : "n");
-	d->fails = placet_json_integer(v, "fails", 0);
+	d->began = seconds();
+	d->refusals = placet_json_integer(v, "refused", 0);
+	d->more = list != NULL && placet_json_get(v, "more") != NULL &&
+	    placet_json_get(v, "more")->truth;
 	if (!federation_speaker(v, &d->by))
 		return false;
 	d->by.origin = keep(d, v, "origin");

@@ -1,7 +1,7 @@
 /*
  * dispatch.c - one signed request to another server
  *
- *	headers -> base -> signature (keyd) -> send (fetch_http)
+ *	may we? -> headers -> base -> signature (keyd) -> send (fetch_http)
  *
  * Signed anew each time: a signature is good for an hour, a retry may come
  * days later.
@@ -9,6 +9,11 @@
  * While the key of a site is being replaced SQL says which one a server
  * should know.  It cannot see who has fetched the new one early, or missed
  * it; so whoever refuses the first is sent the same by the second at once.
+ * So is, where there is a query, who may want it left out of what is signed.
+ *
+ * What is fetched may lead anywhere, by redirects and by what documents say:
+ * each time SQL is asked whether the site may fetch it, and told if the server
+ * did not answer.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +21,7 @@
 #include <time.h>
 
 #include <placet/digest.h>
+#include <placet/text.h>
 #include <placet/time.h>
 #include <placet/url.h>
 
@@ -37,8 +43,10 @@ struct parcel {
 	struct placet_http_request req;
 	struct placet_httpsig_how how;
 	const char *header[FETCH_HTTP_HEADERS];
+	const char *target; /* path and query */
 	const char *failed; /* why it was not sent */
 	int key;            /* which of the speaker's signs */
+	bool bare;          /* the query is not signed */
 	http_done *done;
 	void *arg;
 };
@@ -137,15 +145,55 @@ header_line(struct parcel *p, const char *name, const char *value)
 static void parcel_sign(struct parcel *p);
 
 static void
+on_noted(const struct db_result *res, void *arg)
+{
+	(void)arg;
+	if (res->status != 0 && res->status != 503)
+		log_warnx("cannot note a server that failed: %s", res->message);
+}
+
+/* Who does not answer, or not now, is left alone for a while. */
+static void
+parcel_note(struct parcel *p, const struct http_answer *a)
+{
+	static const char *const passing[] = { "http.connect", "http.timeout",
+		"http.resolve", "http.tls" };
+	bool failed = a->status >= 500 || a->status == 429;
+	char after[16];
+
+	for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
+		if (a->status == 0 && strcmp(a->code, passing[i]) == 0)
+			failed = true;
+	if (!failed || p->d->body != NULL)
+		return;
+	snprintf(after, sizeof after, "%d", a->retry_after);
+	db_call(p->f->c->db, COURIER_HOST_FAILED,
+	    (const struct db_arg[]){ { p->d->url }, { after } }, on_noted,
+	    NULL);
+}
+
+/* Is there another way to sign it? */
+static bool
+parcel_again(struct parcel *p)
+{
+	if (!p->bare && p->d->body == NULL && strchr(p->target, '?') != NULL) {
+		p->bare = true;
+		return true;
+	}
+	p->bare = false;
+	return ++p->key < p->d->by->nkeys;
+}
+
+static void
 on_sent(const struct http_answer *answer, void *arg)
 {
 	struct parcel *p = arg;
 
-	if (answer->status == 401 && p->key + 1 < p->d->by->nkeys) {
-		p->key++;
+	if (answer->status == 401 && parcel_again(p)) {
 		parcel_sign(p);
 		return;
 	}
+	parcel_note(p, answer);
 	p->done(answer, p->arg);
 	parcel_end(p);
 }
@@ -171,6 +219,7 @@ parcel_send(struct parcel *p, const void *sig, size_t siglen)
 	p->header[n++] = header_line(p, "User-Agent",
 	    must(placet_printf(&p->arena, "Placet (+%s)", p->d->by->origin)));
 	p->header[n++] = "Accept: " ACCEPT;
+	p->header[n++] = "Accept-Encoding: identity";
 	p->header[n++] = "Expect:"; /* curl would wait for a 100 */
 	fetch_http(p->f->http, &order, on_sent, p);
 }
@@ -194,6 +243,9 @@ parcel_sign(struct parcel *p)
 	struct placet_buf base = { .ceiling = ASK_HTTP_MAX };
 	struct ask_http ask;
 
+	p->req.target = p->bare
+	    ? must(placet_memdup(&p->arena, p->target, strcspn(p->target, "?")))
+	    : p->target;
 	memcpy(ask.site, p->d->by->site, sizeof ask.site);
 	memcpy(ask.key, p->d->by->key[p->key], sizeof ask.key);
 	if (p->d->by->nkeys == 0)
@@ -221,7 +273,7 @@ parcel_address(struct parcel *p, struct placet_url *url)
 	    memcmp(d->by->origin, url->origin.s, url->origin.len) == 0)
 		return "http.self";
 	p->req.method = d->body != NULL ? "POST" : "GET";
-	p->req.target = url->path.len == 0
+	p->target = url->path.len == 0
 	    ? "/"
 	    : must(placet_strdup(&p->arena, url->path.s));
 	p->req.origin = must(
@@ -230,6 +282,30 @@ parcel_address(struct parcel *p, struct placet_url *url)
 	p->req.body = d->body;
 	p->req.bodylen = d->len;
 	return NULL;
+}
+
+static void
+on_allowed(const struct db_result *res, void *arg)
+{
+	struct parcel *p = arg;
+
+	if (res->status != 0)
+		parcel_fail(p, "http.key"); /* not now, by no fault of theirs */
+	else if (res->doc == NULL || strcmp(res->doc, "t") != 0)
+		parcel_fail(p, "http.blocked");
+	else
+		parcel_sign(p);
+}
+
+/* A message to an inbox was asked about when it was taken. */
+static void
+parcel_ask(struct parcel *p)
+{
+	char site[2 * sizeof p->d->by->site + 1];
+
+	placet_hex(p->d->by->site, sizeof p->d->by->site, site);
+	db_call(p->f->c->db, COURIER_FETCH_ALLOWED,
+	    (const struct db_arg[]){ { site }, { p->d->url } }, on_allowed, p);
 }
 
 void
@@ -257,5 +333,8 @@ dispatch(
 	p->how.created = time(NULL);
 	p->how.keyid = must(
 	    placet_printf(&p->arena, "%s#main-key", d->by->actor));
-	parcel_sign(p);
+	if (d->body == NULL)
+		parcel_ask(p);
+	else
+		parcel_sign(p);
 }

@@ -1,6 +1,6 @@
 /*
- * errand.c - what was noted to be fetched: actors that may have changed, and
- * what software a server runs
+ * errand.c - what was noted to be fetched: actors that may have changed, posts
+ * of threads (object.c), and what software a server runs
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,17 +10,7 @@
 
 #include "base/activity.h"
 #include "base/log.h"
-#include "courier/federation.h"
-
-struct errand {
-	struct federation *f;
-	struct placet_arena arena;
-	struct speaker by;
-	struct dispatch d;
-	const char *host, *url;
-	char site[16], id[24];
-	bool second; /* of NodeInfo: the document itself */
-};
+#include "courier/errand.h"
 
 static void
 on_settled(const struct db_result *res, void *arg)
@@ -35,7 +25,7 @@ on_settled(const struct db_result *res, void *arg)
 	federation_ended(f, &f->in);
 }
 
-static void
+void
 errand_settle(struct errand *e, bool again)
 {
 	db_call(e->f->c->db, COURIER_ERRAND_DONE,
@@ -136,13 +126,35 @@ on_nodeinfo(const struct http_answer *a, void *arg)
 
 /* --- beginning --- */
 
+static const char *const kinds[] = {
+	[ERRAND_ACTOR] = "actor",
+	[ERRAND_NODEINFO] = "nodeinfo",
+	[ERRAND_OBJECT] = "object",
+	[ERRAND_GONE] = "gone",
+	[ERRAND_THREAD] = "thread",
+};
+
+static bool
+kind_read(struct errand *e, const char *kind)
+{
+	const size_t n = sizeof kinds / sizeof *kinds;
+
+	for (size_t i = 0; kind != NULL && i < n; i++)
+		if (strcmp(kinds[i], kind) == 0) {
+			e->kind = (enum errand_kind)i;
+			return true;
+		}
+	return false;
+}
+
 static bool
 errand_read(struct errand *e, const struct placet_json *v)
 {
 	const char *host = placet_json_text(v, "host");
 	const char *url = placet_json_text(v, "url");
 
-	if (host == NULL || url == NULL || !federation_speaker(v, &e->by))
+	if (host == NULL || url == NULL || !federation_speaker(v, &e->by) ||
+	    !kind_read(e, placet_json_text(v, "kind")))
 		return false;
 	e->host = placet_strdup(&e->arena, host);
 	e->url = placet_strdup(&e->arena, url);
@@ -160,14 +172,13 @@ errand_read(struct errand *e, const struct placet_json *v)
 void
 errand_start(struct federation *f, const struct placet_json *v)
 {
-	const char *kind = placet_json_text(v, "kind");
 	struct errand *e = calloc(1, sizeof *e);
 
 	if (e == NULL)
 		fatalx("out of memory");
 	e->f = f;
 	f->in++;
-	if (kind == NULL || !errand_read(e, v)) {
+	if (!errand_read(e, v)) {
 		log_warnx("an errand cannot be read");
 		placet_arena_end(&e->arena);
 		free(e);
@@ -178,10 +189,11 @@ errand_start(struct federation *f, const struct placet_json *v)
 		.url = e->url,
 		.scheme = PLACET_HTTPSIG_CAVAGE,
 		.most = FEDERATION_LOOK };
-	if (strcmp(kind, "actor") == 0)
-		look_actor(f, &e->by, e->url, on_look, e);
-	else if (strcmp(kind, "nodeinfo") == 0)
-		dispatch(f, &e->d, on_nodeinfo, e);
-	else
-		errand_settle(e, false);
+	switch (e->kind) {
+	case ERRAND_ACTOR: look_actor(f, &e->by, e->url, on_look, e); return;
+	case ERRAND_NODEINFO: dispatch(f, &e->d, on_nodeinfo, e); return;
+	case ERRAND_OBJECT:
+	case ERRAND_GONE:
+	case ERRAND_THREAD: object_start(e); return;
+	}
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <placet/text.h>
 
@@ -16,7 +17,15 @@
  * leave some places to letters, and are taken a few at once: each look at the
  * queue costs as much as some deliveries.
  */
-enum { OUT_MOST = 64, OUT_ACTS = 48, OUT_FEW = 16, IN_MOST = 16 };
+enum {
+	OUT_MOST = 64,
+	OUT_ACTS = 48,
+	OUT_FEW = 16,
+	IN_MOST = 16,
+	ASKS_MOST = 12
+};
+
+enum { COUNT_EVERY = 60 }; /* s */
 
 /* --- what all of them need --- */
 
@@ -80,7 +89,7 @@ static void
 outcome_send(struct federation *f, struct outcomes *o)
 {
 	const bool letters = o == &f->letters;
-	const int n = letters ? 4 : 6;
+	const int n = letters ? 4 : 7;
 	struct db_arg args[OUTCOMES];
 
 	for (int i = 0; i < n; i++) {
@@ -187,6 +196,15 @@ on_errands(const struct db_result *res, void *arg)
 }
 
 static void
+on_intents(const struct db_result *res, void *arg)
+{
+	struct federation *f = arg;
+
+	if (begin(f, res, intent_start) > 0)
+		idle_in(f, 0);
+}
+
+static void
 take(struct federation *f, int stmt, int room, db_done *done)
 {
 	char most[12], lease[12];
@@ -203,7 +221,8 @@ take(struct federation *f, int stmt, int room, db_done *done)
 static bool
 may_take(const struct federation *f)
 {
-	return !f->c->draining && f->taking == 0 && db_ready(f->c->db);
+	return f->c->begun && !f->c->draining && f->taking == 0 &&
+	    db_ready(f->c->db);
 }
 
 /* Letters first: somebody waits for each of them. */
@@ -216,14 +235,48 @@ take_out(struct federation *f)
 	take(f, COURIER_DELIVERY_TAKE, OUT_ACTS - f->out, on_acts);
 }
 
+/* One of each host at a time: when that is over the next one may begin. */
+static void
+take_in(struct federation *f)
+{
+	take(f, COURIER_DEFERRED_TAKE, IN_MOST - f->in, on_deferred);
+	take(f, COURIER_ERRAND_TAKE, IN_MOST - f->in, on_errands);
+}
+
 static void
 federation_take(struct federation *f)
 {
 	if (!may_take(f))
 		return;
 	take_out(f);
-	take(f, COURIER_DEFERRED_TAKE, IN_MOST - f->in, on_deferred);
-	take(f, COURIER_ERRAND_TAKE, IN_MOST - f->in, on_errands);
+	take_in(f);
+	take(f, COURIER_INTENT_TAKE, ASKS_MOST - f->asks, on_intents);
+}
+
+static void
+on_counted(const struct db_result *res, void *arg)
+{
+	struct federation *f = arg;
+
+	f->counting = false;
+	if (res->status != 0 && res->status != 503)
+		log_warnx(
+		    "cannot count what waits for moderators: %s", res->message);
+	courier_rest(f->c);
+}
+
+/* Once a minute: who says more than moderators can read (SQL). */
+static void
+count_floods(struct federation *f)
+{
+	const time_t now = time(NULL);
+
+	if (f->counting || !db_ready(f->c->db) ||
+	    (now >= f->counted && now < f->counted + COUNT_EVERY))
+		return;
+	f->counting = true;
+	f->counted = now;
+	db_call(f->c->db, COURIER_FLOOD_COUNT, NULL, on_counted, f);
 }
 
 static void
@@ -235,12 +288,15 @@ on_idle(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	idle_in(f, COURIER_IDLE);
 	federation_take(f);
+	count_floods(f);
 }
 
 void
 federation_ended(struct federation *f, int *hands)
 {
 	--*hands;
+	if (hands == &f->in && may_take(f))
+		take_in(f);
 	courier_rest(f->c);
 }
 
@@ -249,8 +305,8 @@ federation_ended(struct federation *f, int *hands)
 bool
 federation_quiet(const struct federation *f)
 {
-	return f->out == 0 && f->in == 0 && f->taking == 0 &&
-	    !f->acts.telling && !f->letters.telling;
+	return f->out == 0 && f->in == 0 && f->asks == 0 && f->taking == 0 &&
+	    !f->counting && !f->acts.telling && !f->letters.telling;
 }
 
 struct federation *
@@ -262,6 +318,7 @@ federation_new(struct courier *c)
 		fatalx("out of memory");
 	f->c = c;
 	f->conf = (struct http_conf){ .ca_file = c->conf->federation_ca,
+		.own = c->conf->federation_test ? NULL : &c->own,
 		.testing = c->conf->federation_test };
 	f->http = http_new(c->base, &f->conf);
 	f->idle = evtimer_new(c->base, on_idle, f);

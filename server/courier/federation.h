@@ -11,6 +11,8 @@
 #ifndef COURIER_FEDERATION_H
 #define COURIER_FEDERATION_H
 
+#include <time.h>
+
 #include <placet/arena.h>
 #include <placet/buf.h>
 #include <placet/httpsig.h>
@@ -25,7 +27,7 @@ enum {
 	FEDERATION_LEASE = 120,   /* s a row is ours */
 	FEDERATION_LOOK = 262144, /* bytes of a document that we fetch */
 	FEDERATION_HEARD = 65536, /* bytes of an answer to a delivery */
-	FEDERATION_INBOXES = 256, /* of one server, for one act */
+	FEDERATION_INBOXES = 100, /* of one server, at a time */
 	FEDERATION_KNOCKS = 3,    /* refusals for want of a key, then drop */
 };
 
@@ -79,11 +81,13 @@ void look_actor(struct federation *f, const struct speaker *by, const char *url,
 
 /* Is this the media type of ActivityPub? */
 bool look_type(const char *type);
+/* Is that no answer, but perhaps one later? */
+bool look_later(const struct http_answer *a);
 
 /* --- the queues ---------------------------------------------------------- */
 
 /* What happened to rows, column by column, until SQL has been told. */
-enum { OUTCOMES = 6 };
+enum { OUTCOMES = 7 };
 struct outcomes {
 	struct placet_buf column[OUTCOMES];
 	int rows;
@@ -95,8 +99,11 @@ struct federation {
 	struct http *http;
 	struct http_conf conf;
 	struct event *idle;
-	int out, in; /* deliveries, and the rest, in our hands */
-	int taking;  /* questions to the database under way */
+	int out, in;    /* deliveries, and the rest, in our hands */
+	int asks;       /* whose servers are asked for their pages */
+	int taking;     /* questions to the database under way */
+	time_t counted; /* when floods were */
+	bool counting;  /* they are, just now */
 	struct outcomes acts, letters;
 };
 
@@ -119,5 +126,7 @@ void deliver_start(
 void receive_start(struct federation *f, const struct placet_json *v);
 /* errand.c: of courier.errand_take */
 void errand_start(struct federation *f, const struct placet_json *v);
+/* intent.c: of courier.intent_take */
+void intent_start(struct federation *f, const struct placet_json *v);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ struct exchange {
 	struct curl_slist *header;
 	struct placet_buf in;
 	bool closed; /* it led to an address that is not public */
+	bool reads;  /* GET: the answer counts, not the status alone */
 	http_done *done;
 	void *arg;
 };
@@ -44,11 +46,25 @@ exchange_free(struct exchange *x)
 	free(x);
 }
 
+/* We asked for it as it is (Accept-Encoding), and unpack nothing. */
+static bool
+is_packed(const struct exchange *x)
+{
+	struct curl_header *h = NULL;
+
+	return x->reads &&
+	    curl_easy_header(x->easy, "Content-Encoding", 0, CURLH_HEADER, -1,
+	        &h) == CURLHE_OK &&
+	    strcasecmp(h->value, "identity") != 0;
+}
+
 static const char *
 code_of(const struct exchange *x, CURLcode rc)
 {
 	if (x->closed)
 		return "http.address";
+	if (rc == CURLE_OK && is_packed(x))
+		return "http.packed";
 	switch (rc) {
 	case CURLE_OK: return NULL;
 	case CURLE_UNSUPPORTED_PROTOCOL:
@@ -108,8 +124,11 @@ on_open(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 {
 	struct exchange *x = arg;
 
+	const struct http_conf *conf = x->h->conf;
+
 	if (purpose != CURLSOCKTYPE_IPCXN ||
-	    !address_public(&to->addr, x->h->conf->testing)) {
+	    !address_public(&to->addr, conf->testing) ||
+	    (conf->own != NULL && address_among(&to->addr, conf->own))) {
 		x->closed = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -189,6 +208,7 @@ exchange_fill(struct exchange *x, const struct http_order *o)
 		x->header = more;
 	}
 	x->in.ceiling = o->most;
+	x->reads = o->body == NULL;
 	curl_easy_setopt(e, CURLOPT_URL, o->url);
 	curl_easy_setopt(e, CURLOPT_HTTPHEADER, x->header);
 	curl_easy_setopt(e, CURLOPT_PRIVATE, x);

@@ -23,8 +23,11 @@ enum {
 	FETCH_HTTP_TYPE = 128,   /* bytes of a Content-Type that is kept */
 };
 
+struct address_set; /* address.h */
+
 struct http_conf {
-	const char *ca_file; /* PEM; "" the system's */
+	const char *ca_file;           /* PEM; "" the system's */
+	const struct address_set *own; /* never connected to; NULL: none */
 	bool testing;
 };
 

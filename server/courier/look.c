@@ -209,7 +209,7 @@ look_store(struct look *l, const struct placet_url *self)
 	set(l, o, "inbox", text(l, placet_msg_text(m, "inbox")));
 	set(l, o, "shared_inbox",
 	    text(l, own_inbox(l, "endpoints.sharedInbox", self)));
-	for (size_t i = 0; i < placet_msg_count(m, "alsoKnownAs") && i < 16;
+	for (size_t i = 0; i < placet_msg_count(m, "alsoKnownAs") && i < 64;
 	     i++) {
 		snprintf(path, sizeof path, "alsoKnownAs[%zu]", i);
 		placet_json_push(known, text(l, placet_msg_text(m, path)));
@@ -227,19 +227,28 @@ look_store(struct look *l, const struct placet_url *self)
 
 static void look_ask(struct look *l, const char *url);
 
-/* A bare key names its owner; anything else is no use. */
+/*
+ * What is no actor with an inbox may lead to one: a bare key names its owner,
+ * and what GoToSocial shows of an actor where its key is does so in the key.
+ */
 static const char *
 owner_of(struct look *l, const struct http_answer *a)
 {
 	struct placet_json *v = NULL;
+	const struct placet_json *key;
 	const char *owner = NULL;
 
-	if (placet_json_parse(&l->arena, a->body, a->len, NULL, &v) == 0) {
-		owner = placet_json_text(v, "owner");
-		if (owner == NULL)
-			owner = placet_json_text(v, "controller");
-	}
-	return owner;
+	if (placet_json_parse(&l->arena, a->body, a->len, NULL, &v) != 0)
+		return NULL;
+	owner = placet_json_text(v, "owner");
+	if (owner == NULL)
+		owner = placet_json_text(v, "controller");
+	key = placet_json_get(v, "publicKey");
+	if (key != NULL && key->type == PLACET_JSON_ARRAY)
+		key = key->first;
+	if (owner == NULL && key != NULL)
+		owner = placet_json_text(key, "owner");
+	return owner != NULL ? owner : placet_json_text(v, "id");
 }
 
 static void
@@ -264,6 +273,8 @@ look_read(struct look *l, const struct http_answer *a)
 		look_fail(l, LOOK_FAILED, "its inbox is not its server's");
 	else if (strcmp(where, l->d.url) == 0 && whole)
 		look_store(l, &self);
+	else if (!whole && strcmp(where, l->d.url) == 0)
+		look_fail(l, LOOK_FAILED, "no actor");
 	else if (l->moved || !placet_url_same_origin(&id, &self))
 		look_fail(l, LOOK_FAILED, "its id is not where it was fetched");
 	else {
@@ -280,6 +291,18 @@ look_type(const char *type)
 	        strstr(type, PLACET_AS) != NULL);
 }
 
+bool
+look_later(const struct http_answer *a)
+{
+	return a->status >= 500 || a->status == 429 ||
+	    (a->status == 0 &&
+	        (strcmp(a->code, "http.connect") == 0 ||
+	            strcmp(a->code, "http.timeout") == 0 ||
+	            strcmp(a->code, "http.resolve") == 0 ||
+	            strcmp(a->code, "http.tls") == 0 ||
+	            strcmp(a->code, "http.key") == 0));
+}
+
 static void
 on_answer(const struct http_answer *a, void *arg)
 {
@@ -287,13 +310,7 @@ on_answer(const struct http_answer *a, void *arg)
 
 	if (a->status == 410)
 		look_fail(l, LOOK_GONE, "gone");
-	else if (a->status >= 500 || a->status == 429 ||
-	    (a->status == 0 &&
-	        (strcmp(a->code, "http.connect") == 0 ||
-	            strcmp(a->code, "http.timeout") == 0 ||
-	            strcmp(a->code, "http.resolve") == 0 ||
-	            strcmp(a->code, "http.tls") == 0 ||
-	            strcmp(a->code, "http.key") == 0)))
+	else if (look_later(a))
 		look_end(l, LOOK_RETRY);
 	else if (a->status >= 300 && a->status <= 308 && a->location != NULL &&
 	    !l->redirected) {

@@ -1,16 +1,20 @@
 /*
  * receive.c - a message that waited for its key
  *
- * What the web process does with a key that it knows (web/inbox.c), with one
- * that is fetched first.  The request is judged by the time it came.
+ * What the web process does with a key that it knows (web/inbox.c,
+ * web/forward.c), with one that is fetched first.  The request is judged by
+ * the time it came.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <placet/multikey.h>
+
 #include "base/activity.h"
 #include "base/limit.h"
 #include "base/log.h"
+#include "base/voucher.h"
 #include "courier/federation.h"
 
 struct reception {
@@ -20,6 +24,8 @@ struct reception {
 	struct placet_json *row;
 	struct placet_msg msg;
 	struct placet_httpsig sig;
+	struct voucher voucher;
+	const char *key; /* what it hangs on */
 	char site[16], id[24];
 };
 
@@ -58,23 +64,64 @@ on_applied(const struct db_result *res, void *arg)
 	reception_settle(arg, res->status == 503);
 }
 
+static void
+reception_apply(struct reception *r)
+{
+	struct activity act;
+
+	activity_read(&r->arena, &r->msg, &act);
+	db_call(r->f->c->db, COURIER_INBOX_APPLY,
+	    (const struct db_arg[]){ { r->site }, { r->msg.owner },
+	        { act.object }, { act.reply_to }, { act.url }, { act.lang },
+	        { act.published }, { act.text },
+	        { placet_json_text(r->row, "body") } },
+	    on_applied, r);
+}
+
+/* Said by another than who signed: have it fetched where it lives. */
+static void
+reception_forward(struct reception *r)
+{
+	db_call(r->f->c->db, COURIER_FORWARD_NEW,
+	    (const struct db_arg[]){
+	        { r->site }, { r->key }, { placet_json_text(r->row, "body") } },
+	    on_applied, r);
+}
+
+/* Is the request signed by that key? */
+static bool
+reception_signed(const struct reception *r, const char *kind, const char *text)
+{
+	struct placet_key *key = activity_key(kind, text);
+	const bool is = key != NULL && placet_httpsig_check(&r->sig, key) == 0;
+
+	placet_key_free(key);
+	return is;
+}
+
 /* The key, whose owner is `owner`; then the effect. */
 static void
-reception_verify(struct reception *r, const char *owner, struct placet_key *key)
+reception_verify(
+    struct reception *r, const char *owner, const char *kind, const char *text)
 {
-	const char *body = placet_json_text(r->row, "body");
+	const enum claim claim = r->voucher.claim;
+	const int64_t at = placet_json_integer(r->row, "at", 0);
 
-	if (placet_httpsig_check(&r->sig, key) != 0)
-		log_info(
-		    "a message with a wrong signature by '%s'", r->sig.keyid);
-	else if (!placet_msg_is_by(&r->msg, owner))
+	if (claim == CLAIM_PROVED &&
+	    voucher_holds(&r->voucher, &r->msg, owner, kind, text, at)) {
+		reception_apply(r);
+		return;
+	}
+	if (claim == CLAIM_PROVED || !reception_signed(r, kind, text))
+		log_info("a message with a wrong signature by '%s'", r->key);
+	else if (claim == CLAIM_BROUGHT) {
+		reception_forward(r);
+		return;
+	} else if (!placet_msg_is_by(&r->msg, owner))
 		log_info(
 		    "a message of '%s' signed by '%s'", r->msg.owner, owner);
 	else {
-		db_call(r->f->c->db, COURIER_INBOX_APPLY,
-		    (const struct db_arg[]){ { r->site }, { owner }, { body },
-		        { activity_words(&r->arena, &r->msg) } },
-		    on_applied, r);
+		reception_apply(r);
 		return;
 	}
 	reception_settle(r, false);
@@ -91,34 +138,28 @@ on_no_key(const struct db_result *res, void *arg)
 static void
 reception_no_key(struct reception *r)
 {
-	log_info("no key '%s' where it should be", r->sig.keyid);
+	log_info("no key '%s' where it should be", r->key);
 	db_call(r->f->c->db, COURIER_FETCH_FAILED,
-	    (const struct db_arg[]){ { r->sig.keyid } }, on_no_key, r);
+	    (const struct db_arg[]){ { r->key } }, on_no_key, r);
 }
 
 static void
 on_look(enum look_end end, const struct placet_msg *actor, void *arg)
 {
 	struct reception *r = arg;
-	struct placet_key *key = NULL;
+	char text[PLACET_MULTIKEY_SIZE];
 	const char *pem = NULL;
 	uint8_t pub[32];
-	int err = PLACET_EKEY;
 
-	if (end == LOOK_FOUND) {
-		err = placet_msg_pem(actor, r->sig.keyid, &pem);
-		if (err == 0)
-			err = placet_key_parse(pem, strlen(pem), &key);
-		else if (placet_msg_multikey(actor, r->sig.keyid, pub) == 0)
-			err = placet_key_ed25519(pub, &key);
-	}
-	if (err == 0)
-		reception_verify(r, actor->id, key);
-	else if (end == LOOK_FOUND)
-		reception_no_key(r);
-	else
+	if (end != LOOK_FOUND)
 		reception_settle(r, end == LOOK_RETRY);
-	placet_key_free(key);
+	else if (placet_msg_pem(actor, r->key, &pem) == 0)
+		reception_verify(r, actor->id, "rsa", pem);
+	else if (placet_msg_multikey(actor, r->key, pub) == 0) {
+		placet_multikey(pub, text);
+		reception_verify(r, actor->id, "ed25519", text);
+	} else
+		reception_no_key(r);
 }
 
 /* The headers as they came. */
@@ -143,6 +184,18 @@ fields(const struct reception *r, struct placet_http_field *field, size_t most)
 	return n;
 }
 
+/* On whose word it is to be taken, and by which key that is checked. */
+static bool
+reception_vouched(struct reception *r)
+{
+	r->voucher = voucher_read(&r->arena, &r->msg, r->sig.keyid,
+	    placet_json_integer(r->row, "at", 0));
+	r->key = r->voucher.claim == CLAIM_PROVED ? r->voucher.proof.method
+	                                          : r->sig.keyid;
+	return r->key != NULL && r->voucher.claim != CLAIM_NOBODYS &&
+	    r->voucher.claim != CLAIM_BROKEN;
+}
+
 /* Read it again; what web accepted is accepted here. */
 static bool
 reception_open(struct reception *r)
@@ -165,11 +218,15 @@ reception_open(struct reception *r)
 		.bodylen = body == NULL ? 0 : strlen(body),
 	};
 
-	return body != NULL && http.method != NULL && http.target != NULL &&
-	    placet_msg_parse(&r->arena, body, http.bodylen, &rules, &r->msg) ==
-	    0 &&
-	    r->msg.owner != NULL &&
-	    placet_httpsig_open(&r->arena, &http, &policy, &r->sig) == 0;
+	if (body == NULL || http.method == NULL || http.target == NULL ||
+	    placet_msg_parse(&r->arena, body, http.bodylen, &rules, &r->msg) !=
+	        0 ||
+	    r->msg.owner == NULL)
+		return false;
+	/* None is well where there is a proof. */
+	if (placet_httpsig_open(&r->arena, &http, &policy, &r->sig) != 0)
+		r->sig.keyid = NULL;
+	return reception_vouched(r);
 }
 
 /* Another message of theirs may have brought the key meanwhile. */
@@ -180,15 +237,10 @@ reception_known(struct reception *r)
 	const char *owner = placet_json_text(known, "owner");
 	const char *kind = placet_json_text(known, "kind");
 	const char *text = placet_json_text(known, "key");
-	struct placet_key *key;
 
 	if (owner == NULL || kind == NULL || text == NULL)
 		return false;
-	key = activity_key(kind, text);
-	if (key == NULL)
-		return false;
-	reception_verify(r, owner, key);
-	placet_key_free(key);
+	reception_verify(r, owner, kind, text);
 	return true;
 }
 
@@ -231,6 +283,6 @@ receive_start(struct federation *f, const struct placet_json *v)
 	} else if (!reception_open(r)) {
 		reception_settle(r, false);
 	} else if (!reception_known(r)) {
-		look_actor(f, &r->by, r->sig.keyid, on_look, r);
+		look_actor(f, &r->by, r->key, on_look, r);
 	}
 }

@@ -189,10 +189,34 @@ on_news(const struct db_result *res, void *arg)
 	struct placet_json *doc;
 
 	n->telling = false;
-	if (notary_parse(&arena, res, &doc) &&
-	    placet_json_integer(doc, "acts", 0) > 0)
-		acts_take(n);
+	if (notary_parse(&arena, res, &doc)) {
+		if (placet_json_integer(doc, "counts", 0) == NOTARY_ACTS) {
+			act_counted(n);
+			n->counts.next = 0;
+		}
+		if (placet_json_integer(doc, "acts", 0) > 0)
+			acts_take(n);
+	}
 	placet_arena_end(&arena);
+}
+
+void
+act_counted(struct notary *n)
+{
+	n->counts.until = notary_now() +
+	    (NOTARY_COUNT + 2 * NOTARY_COUNT_LOOK) * INT64_C(1000);
+}
+
+/* Shall counts be looked at in this round? */
+static bool
+counts_due(struct notary *n)
+{
+	const int64_t now = notary_now();
+
+	if (now > n->counts.until || now < n->counts.next)
+		return false;
+	n->counts.next = now + NOTARY_COUNT_LOOK * INT64_C(1000);
+	return true;
 }
 
 void
@@ -206,5 +230,7 @@ act_run(struct notary *n)
 	snprintf(interval, sizeof interval, "%d", NOTARY_COUNT);
 	snprintf(most, sizeof most, "%d", NOTARY_ACTS);
 	db_call(n->db, NOTARY_NEWS_RUN,
-	    (const struct db_arg[]){ { interval }, { most } }, on_news, n);
+	    (const struct db_arg[]){
+	        { counts_due(n) ? interval : NULL }, { most } },
+	    on_news, n);
 }

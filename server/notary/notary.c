@@ -120,6 +120,7 @@ on_elected(const struct db_result *res, void *arg)
 	}
 	log_info("elected");
 	n->elected = true;
+	act_counted(n);
 	tell_strays(n);
 	introduce_run(n);
 	start_run(n);
@@ -205,6 +206,7 @@ open_db(struct notary *n, const struct conf *conf)
 	static const char *const channels[] = { "petition", "act", NULL };
 	const struct db_conf db = { .conninfo = conf->database,
 		.scheme = conf->public_scheme,
+		.groups = conf->federation_groups,
 		.port = conf->public_port,
 		.user = "placet_notary",
 		.connections = 1,

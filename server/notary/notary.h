@@ -54,6 +54,7 @@ enum {
 	NOTARY_NEW = 64,          /* logs opened, or closed, in one round */
 	NOTARY_ACTS = 64,         /* acts that get their proofs in one round */
 	NOTARY_COUNT = 300,       /* s between two counts told of a petition */
+	NOTARY_COUNT_LOOK = 10,   /* s between two looks for such */
 };
 
 /* A list of petitions; twice in it does no harm. */
@@ -96,6 +97,12 @@ struct purge {
 	int64_t seen; /* blocks since then */
 };
 
+/* When counts that are to be told are looked for; ms. */
+struct counts {
+	int64_t next;
+	int64_t until; /* all that were numbered are told by then */
+};
+
 struct signer;
 struct acts;
 
@@ -116,6 +123,7 @@ struct notary {
 	bool rekeying;       /* rekey.c is */
 	struct acts *acts;   /* what act.c is at work on; NULL nothing */
 	bool telling;        /* notary.news_run is under way */
+	struct counts counts;
 	struct event *second;
 	unsigned ticks;
 };
@@ -169,6 +177,8 @@ void rekey_run(struct notary *n);
 
 /* act.c: say what has happened, and add proofs to what is to be said. */
 void act_run(struct notary *n);
+/* Leaves were numbered, here or before: their counts are to be told. */
+void act_counted(struct notary *n);
 
 /* tell.c: NOTIFY for all that changed; strays: what others left undone. */
 void tell_run(struct notary *n);

@@ -113,6 +113,7 @@ on_committed(const struct db_result *res, void *arg)
 		notary_refs_add(&n->grown, ref.site, ref.item);
 		notary_refs_add(&n->changed, ref.site, ref.item);
 	}
+	act_counted(n);
 	/* Before the list is full; else it waits for its second. */
 	if (n->changed.n > LIMIT_SEQUENCE_LOGS)
 		tell_run(n);

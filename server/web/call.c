@@ -16,7 +16,7 @@
 #include "web.h"
 
 struct calls {
-	int n, site_map, key, key_stale;
+	int n, site_map, key, key_stale, forward, forward_new;
 	int *route; /* row -> statement */
 	int *form;
 	int *later;
@@ -71,7 +71,7 @@ calls_new(void)
 	c->route = calloc(rows, sizeof *c->route);
 	c->form = calloc(rows, sizeof *c->form);
 	c->later = calloc(rows, sizeof *c->later);
-	c->stmt = calloc(3 * rows + 3, sizeof *c->stmt);
+	c->stmt = calloc(3 * rows + 5, sizeof *c->stmt);
 	if (c->route == NULL || c->form == NULL || c->later == NULL ||
 	    c->stmt == NULL) {
 		calls_free(c);
@@ -86,11 +86,13 @@ calls_new(void)
 		if (row->form != NULL)
 			c->form[i] = calls_add(c, row->form, 3, GET, 0);
 		if (row->later != NULL)
-			c->later[i] = calls_add(c, row->later, 4, POST, 0);
+			c->later[i] = calls_add(c, row->later, 5, POST, 0);
 	}
 	c->site_map = calls_add(c, "site_map", 0, GET, 0);
 	c->key = calls_add(c, "key_get", 2, GET, 0);
 	c->key_stale = calls_add(c, "key_stale", 2, POST, 0);
+	c->forward = calls_add(c, "forward_get", 4, GET, 0);
+	c->forward_new = calls_add(c, "forward_new", 3, POST, 0);
 	return c;
 }
 
@@ -218,7 +220,7 @@ enum req_next
 call_later(struct req *r)
 {
 	const struct db_arg args[] = { { call_arg(r, SITE) }, { r->extra[3] },
-		{ r->extra[4] }, { r->extra[5] } };
+		{ r->extra[4] }, { r->extra[5] }, { r->extra[6] } };
 
 	db_call(r->worker->db, r->worker->calls->later[r->route - routes], args,
 	    on_called, r);
@@ -233,21 +235,30 @@ call_key(struct req *r, const char *key, db_done *done)
 	db_call(r->worker->db, r->worker->calls->key, args, done, r);
 }
 
-static void
-on_stale(const struct db_result *res, void *arg)
-{
-	(void)arg;
-	if (res->status != 0 && res->status != 503)
-		log_warnx("cannot have a key fetched: %s", res->message);
-}
-
 void
-call_key_stale(struct req *r, const char *key)
+call_key_stale(struct req *r, const char *key, db_done *done)
 {
 	const struct db_arg args[] = { { call_arg(r, SITE) }, { key } };
 
-	db_call(
-	    r->worker->db, r->worker->calls->key_stale, args, on_stale, NULL);
+	db_call(r->worker->db, r->worker->calls->key_stale, args, done, r);
+}
+
+void
+call_forward(struct req *r, const char *key, const char *method, db_done *done)
+{
+	const struct db_arg args[] = { { call_arg(r, SITE) }, { key },
+		{ method }, { r->body } };
+
+	db_call(r->worker->db, r->worker->calls->forward, args, done, r);
+}
+
+void
+call_forward_new(struct req *r, const char *key, db_done *done)
+{
+	const struct db_arg args[] = { { call_arg(r, SITE) }, { key },
+		{ r->body } };
+
+	db_call(r->worker->db, r->worker->calls->forward_new, args, done, r);
 }
 
 int

@@ -151,6 +151,21 @@ site(struct req *r)
 	return o;
 }
 
+/* Where the commune is now: its page, and that page's host. */
+static struct placet_json *
+moved(struct req *r)
+{
+	struct placet_json *o = make(r, PLACET_JSON_OBJECT);
+	const char *url = r->site->moved;
+	const char *host = strstr(url, "://");
+
+	host = host == NULL ? url : host + 3;
+	set(r, o, "url", text(r, url));
+	set(r, o, "host",
+	    placet_json_new_text(&r->arena, host, strcspn(host, "/")));
+	return o;
+}
+
 /* The same page in each language there is. */
 static struct placet_json *
 languages(struct req *r)
@@ -182,6 +197,8 @@ context_add(struct req *r, struct placet_json *doc, int status)
 	/* site_get answers a site of its own, with more to it. */
 	if (old == NULL)
 		set(r, doc, "site", site(r));
+	if (r->site != NULL && r->site->moved != NULL)
+		set(r, doc, "moved", moved(r));
 	set(r, doc, "lang", text(r, r->lang));
 	set(r, doc, "prefix", text(r, r->prefix));
 	set(r, doc, "path", text(r, r->path));

@@ -142,6 +142,7 @@ static const struct {
 	const char *type;
 } inbox_types[] = {
 	{ "actor.mismatch", FEP_C180 "principal-actor-mismatch" },
+	{ "proof.invalid", FEP_C180 "principal-actor-mismatch" },
 	{ "peer.blocked", FEP_C180 "actor-not-authorized" },
 	{ "rate.exceeded", FEP_C180 "rate-limit-exceeded" },
 };

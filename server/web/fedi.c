@@ -36,7 +36,7 @@ as_finish(struct req *r)
 	return send_doc(r, 200, ACTIVITY, "public, no-cache");
 }
 
-/* A note that was taken back leaves a Tombstone (ActivityPub 6.4). */
+/* What is no more, a note or an act, leaves a Tombstone (ActivityPub 6.4). */
 enum req_next
 note_finish(struct req *r)
 {
@@ -96,11 +96,9 @@ webfinger_check(struct req *r)
 	return REQ_NEXT;
 }
 
-/* RFC 7033 section 5 wants every page to be able to ask. */
 enum req_next
 webfinger_finish(struct req *r)
 {
-	reply_header(r, "Access-Control-Allow-Origin", "*");
 	return send_doc(r, 200, "application/jrd+json", "public, max-age=3600");
 }
 
@@ -141,26 +139,4 @@ nodeinfo_finish(struct req *r)
 	        "/ns/schema/%s#\"",
 	        r->seg[0]),
 	    "public, max-age=1800");
-}
-
-/* One activity a line (NDJSON); Placet-Next says where to go on. */
-enum req_next
-feed_finish(struct req *r)
-{
-	struct placet_json *doc = req_json(r);
-	struct placet_json *acts = placet_json_get(doc, "acts");
-	struct placet_buf b = { .ceiling = LIMIT_DOC };
-
-	for (struct placet_json *v = acts == NULL ? NULL : acts->first;
-	     v != NULL; v = v->next) {
-		placet_json_write(&b, v);
-		placet_buf_byte(&b, '\n');
-	}
-	if (b.err != 0)
-		fatal("out of memory");
-	reply_header(r, "Placet-Next",
-	    req_printf(
-	        r, "%lld", (long long)placet_json_integer(doc, "last", 0)));
-	return reply_own(r, 200, "application/x-ndjson", "public, no-cache",
-	    b.data != NULL ? b.data : strdup(""), b.len);
 }

@@ -7,6 +7,7 @@
  * the end of the turn, when evhttp has set it.  shutdown() of one that is too
  * slow then makes evhttp free it the usual way.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
@@ -216,6 +217,20 @@ guard_peer(struct guard *g, struct evhttp_request *http)
 	return c == NULL ? NULL : &c->peer;
 }
 
+/* evhttp does not read while a reply is due, so it would not tell us. */
+bool
+guard_left(struct guard *g, struct evhttp_request *http)
+{
+	const struct conn *c = guard_conn(g, http);
+	char byte;
+	ssize_t n;
+
+	if (c == NULL)
+		return true;
+	n = recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+}
+
 void
 guard_busy(struct guard *g, struct evhttp_request *http)
 {
@@ -268,11 +283,16 @@ lane_init(struct lane *lane, struct guard *g, bool tls, guard_request *cb)
 	evhttp_set_max_headers_size(lane->http, LIMIT_HEADERS);
 	evhttp_set_max_body_size(lane->http, LIMIT_BODY_READ);
 	evhttp_set_timeout(lane->http, (int)conf->request_timeout);
-	/* The others get 501 from evhttp; these a 405 of ours. */
+	/*
+	 * The others get 501 from evhttp, as what is not well formed gets its
+	 * 400, on a page of its own without our headers: libevent 2.1 lets
+	 * nobody else write that.  It repeats nothing of what was asked.  These
+	 * get a 405 of ours.
+	 */
 	evhttp_set_allowed_methods(lane->http,
 	    EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST |
 	        EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE | EVHTTP_REQ_PATCH |
-	        EVHTTP_REQ_OPTIONS);
+	        EVHTTP_REQ_OPTIONS | EVHTTP_REQ_TRACE);
 	evhttp_set_bevcb(lane->http, on_accept, lane);
 	evhttp_set_gencb(lane->http, cb, g->worker);
 	return true;

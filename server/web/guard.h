@@ -41,6 +41,9 @@ bool guard_quiet(const struct guard *g);
 const struct net_address *guard_peer(
     struct guard *g, struct evhttp_request *http);
 
+/* Has it closed its end?  Then nobody may be left to read the reply. */
+bool guard_left(struct guard *g, struct evhttp_request *http);
+
 /* A request has come in whole; its reply has been handed to libevent. */
 void guard_busy(struct guard *g, struct evhttp_request *http);
 void guard_replied(struct guard *g, struct evhttp_request *http);

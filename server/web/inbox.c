@@ -12,22 +12,17 @@
 
 #include <placet/httpsig.h>
 #include <placet/msg.h>
-#include <placet/url.h>
 
 #include "base/activity.h"
 #include "base/log.h"
 #include "base/media.h"
 
+#include "inbox.h"
 #include "keyring.h"
+#include "limit.h"
 #include "reply.h"
 #include "route.h"
 #include "web.h"
-
-struct inbox {
-	struct placet_msg msg;
-	struct placet_httpsig sig;
-	bool asked; /* the database was asked for the key */
-};
 
 /* What GoToSocial and Mastodon send; anything else is a browser's or worse. */
 static bool
@@ -75,9 +70,13 @@ inbox_open(struct req *r, struct inbox *in)
 		.bodylen = r->bodylen,
 	};
 	const struct placet_httpsig_policy policy = { .now = time(NULL) };
-	const int err = placet_httpsig_open(
-	    &r->arena, &http, &policy, &in->sig);
+	int err;
 
+	/* Without any, a proof inside may do: forward.c. */
+	if (req_header(r, "Signature") == NULL &&
+	    placet_msg_at(&in->msg, "proof") != NULL)
+		return REQ_NEXT;
+	err = placet_httpsig_open(&r->arena, &http, &policy, &in->sig);
 	if (err == 0)
 		return REQ_NEXT;
 	req_explain(
@@ -124,38 +123,112 @@ inbox_request(struct req *r)
 	return made;
 }
 
-/* The key is not known: let the courier look, and say thank you. */
-static enum req_next
-inbox_defer(struct req *r, struct inbox *in)
+enum req_next
+inbox_defer(struct req *r)
 {
 	r->later = true;
-	r->extra[3] = in->sig.keyid;
+	r->extra[3] = r->inbox->key;
 	r->extra[4] = inbox_request(r);
 	r->extra[5] = r->body;
+	r->extra[6] = sender_name(r);
 	if (r->extra[4] == NULL)
 		return req_fail(r, 401, "signature.invalid");
 	return REQ_NEXT;
+}
+
+void
+inbox_take(struct req *r, struct inbox *in)
+{
+	struct activity act;
+
+	activity_read(&r->arena, &in->msg, &act);
+	r->extra[0] = in->msg.owner;
+	r->extra[1] = act.object;
+	r->extra[2] = act.reply_to;
+	r->extra[3] = act.url;
+	r->extra[4] = act.lang;
+	r->extra[5] = act.published;
+	r->extra[6] = act.text;
+	/* A note in its parts is enough where nobody is told of it. */
+	if (act.object == NULL || r->site->groups)
+		r->extra[7] = r->body;
+}
+
+static enum req_next
+inbox_refuse(struct req *r)
+{
+	const bool proved = r->inbox->by.claim == CLAIM_PROVED;
+
+	req_explain(r, "", "the signature is not by that key");
+	return req_fail(r, 401, proved ? "proof.invalid" : "signature.invalid");
+}
+
+/* Not by the key that we know: there may be another under its name by now. */
+static void
+on_stale(const struct db_result *res, void *arg)
+{
+	struct req *r = arg;
+	struct placet_json *doc = NULL;
+	const struct placet_json *fetch;
+
+	if (res->status != 0)
+		req_fail(r, res->status, res->message);
+	else if (res->doc == NULL ||
+	    placet_json_parse(&r->arena, res->doc, res->len, NULL, &doc) != 0)
+		req_fail(r, 500, "web.key_stale did not answer JSON");
+	else if ((fetch = placet_json_get(doc, "fetch")) == NULL ||
+	    !fetch->truth)
+		inbox_refuse(r);
+	else if (inbox_defer(r) == REQ_NEXT) {
+		req_run(r);
+		return;
+	}
+	req_end(r);
+}
+
+enum req_next
+inbox_stale(struct req *r)
+{
+	call_key_stale(r, r->inbox->key, on_stale);
+	return REQ_WAIT;
+}
+
+/*
+ * What one server signs may come from as many addresses as it likes.  How
+ * long until it may say more, in ms.
+ */
+static int64_t
+signer_wait(struct req *r, const char *owner)
+{
+	const char *host = strstr(owner, "://");
+
+	host = host == NULL ? owner : host + 3;
+	return limits_take(r->worker->limits, LIMIT_SIGNER,
+	    limits_name(host, strcspn(host, "/")), worker_now(r->worker));
 }
 
 /* Does the key fit, and is it the actor's? */
 static enum req_next
 inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 {
+	int64_t wait;
+
 	if (placet_httpsig_check(&in->sig, key->key) != 0) {
 		keyring_drop(r->worker->keyring, in->sig.keyid);
 		if (!in->asked)
 			return REQ_WAIT; /* perhaps it was changed */
-		call_key_stale(r, in->sig.keyid);
-		req_explain(r, "", "the signature is not by that key");
-		return req_fail(r, 401, "signature.invalid");
+		return inbox_stale(r);
 	}
 	if (!placet_msg_is_by(&in->msg, key->owner)) {
 		req_explain(r, "actor", "not the owner of the key");
 		return req_fail(r, 401, "actor.mismatch");
 	}
-	r->extra[0] = in->msg.owner;
-	r->extra[1] = r->body;
-	r->extra[2] = activity_words(&r->arena, &in->msg);
+	wait = signer_wait(r, key->owner);
+	if (wait > 0) {
+		r->retry = (int)((wait + 999) / 1000);
+		return req_fail(r, 429, "rate.exceeded");
+	}
+	inbox_take(r, in);
 	return REQ_NEXT;
 }
 
@@ -174,7 +247,7 @@ inbox_known(struct req *r, struct inbox *in, const struct placet_json *doc)
 	if (strcmp(state, "blocked") == 0)
 		return req_fail(r, 403, "peer.blocked");
 	if (strcmp(state, "unknown") == 0)
-		return inbox_defer(r, in);
+		return inbox_defer(r);
 	if (owner != NULL && kind != NULL && pem != NULL)
 		key = keyring_put(r->worker->keyring, in->sig.keyid, owner,
 		    kind, pem, worker_now(r->worker));
@@ -190,17 +263,19 @@ on_key(const struct db_result *res, void *arg)
 {
 	struct req *r = arg;
 	struct placet_json *doc = NULL;
+	enum req_next next = REQ_DONE;
 
 	if (res->status != 0)
 		req_fail(r, res->status, res->message);
 	else if (res->doc == NULL ||
 	    placet_json_parse(&r->arena, res->doc, res->len, NULL, &doc) != 0)
 		req_fail(r, 500, "web.key_get did not answer JSON");
-	else if (inbox_known(r, r->inbox, doc) == REQ_NEXT) {
+	else
+		next = inbox_known(r, r->inbox, doc);
+	if (next == REQ_NEXT)
 		req_run(r);
-		return;
-	}
-	req_end(r);
+	else if (next == REQ_DONE)
+		req_end(r);
 }
 
 static enum req_next
@@ -209,23 +284,6 @@ inbox_ask(struct req *r, struct inbox *in)
 	in->asked = true;
 	call_key(r, in->sig.keyid, on_key);
 	return REQ_WAIT;
-}
-
-/*
- * Both hosts must be one: whoever passes on what another said has no say
- * here, and would make us fetch keys for strangers.
- */
-static bool
-same_host(const struct req *r, const char *key, const char *actor)
-{
-	struct placet_url_rules rules =
-	    activity_rules(r->worker->conf->federation_test).url;
-	struct placet_url a, b;
-
-	rules.fragment = true;
-	return placet_url_parse(key, strlen(key), &rules, &a) == 0 &&
-	    placet_url_parse(actor, strlen(actor), &rules, &b) == 0 &&
-	    placet_url_same_origin(&a, &b);
 }
 
 enum req_next
@@ -247,10 +305,11 @@ inbox_check(struct req *r)
 		next = inbox_open(r, in);
 	if (next != REQ_NEXT)
 		return next;
-	if (!same_host(r, in->sig.keyid, in->msg.owner)) {
-		req_explain(r, "actor", "not of the origin of the key");
-		return req_fail(r, 401, "actor.mismatch");
-	}
+	in->by = voucher_read(&r->arena, &in->msg, in->sig.keyid, time(NULL));
+	in->key = in->by.claim == CLAIM_PROVED ? in->by.proof.method
+	                                       : in->sig.keyid;
+	if (in->by.claim != CLAIM_SIGNED)
+		return forward_check(r, in);
 	key = keyring_get(
 	    r->worker->keyring, in->sig.keyid, worker_now(r->worker));
 	next = key != NULL ? inbox_verify(r, in, key) : REQ_WAIT;

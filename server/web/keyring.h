@@ -2,8 +2,8 @@
  * keyring.h - the public keys of peers, parsed once
  *
  * A table of fixed size: a key that has the place of another pushes it out.
- * What is in it may have been changed meanwhile: one that does not fit is
- * dropped and asked for again.
+ * Whoever changes one says so (NOTIFY key); and as that may come late, one
+ * that does not fit is dropped and asked for again.
  */
 #ifndef WEB_KEYRING_H
 #define WEB_KEYRING_H
@@ -12,7 +12,7 @@
 
 #include <placet/key.h>
 
-/* A key of a peer; lives until the next keyring_put() or keyring_drop(). */
+/* A key of a peer; lives until the next call that changes the table. */
 struct peer_key {
 	const char *id;
 	const char *owner; /* the actor that lists it */
@@ -30,5 +30,7 @@ const struct peer_key *keyring_get(
 const struct peer_key *keyring_put(struct keyring *k, const char *id,
     const char *owner, const char *kind, const char *text, int64_t now);
 void keyring_drop(struct keyring *k, const char *id);
+/* The keys of `owner` were changed; of "": anybody's may have been. */
+void keyring_forget(struct keyring *k, const char *owner, int64_t now);
 
 #endif

@@ -68,6 +68,17 @@ bucket_of(struct limits *l, uint64_t key, int64_t now)
 	return oldest;
 }
 
+/* FNV-1a */
+uint64_t
+limits_name(const char *name, size_t len)
+{
+	uint64_t h = 0xcbf29ce484222325U;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (uint8_t)name[i]) * 0x100000001b3U;
+	return h;
+}
+
 int64_t
 limits_take(struct limits *l, enum limit_kind kind, uint64_t key, int64_t now)
 {

@@ -19,12 +19,21 @@ struct limit_rate {
 	int64_t count, period, burst;
 };
 
-enum limit_kind { LIMIT_READ, LIMIT_WRITE, LIMIT_INBOX, LIMIT_KINDS };
+enum limit_kind {
+	LIMIT_READ,
+	LIMIT_WRITE,
+	LIMIT_INBOX,
+	LIMIT_SIGNER,
+	LIMIT_KINDS
+};
 
 /* `secret` makes it hard to choose addresses that share a set. */
 struct limits *limits_new(
     const struct limit_rate rate[LIMIT_KINDS], uint64_t secret);
 void limits_free(struct limits *l);
+
+/* A key for what has no address: the name of a server. */
+uint64_t limits_name(const char *name, size_t len);
 
 /*
  * Take one token of `key` at time `now` (ms, never going back).  0, or after

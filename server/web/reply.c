@@ -29,12 +29,13 @@
 #include "route.h"
 #include "web.h"
 
-#define SECURITY                                                        \
-	"\r\nContent-Security-Policy: default-src 'none'; "             \
-	"style-src 'self'; img-src 'self'; script-src 'self'; "         \
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " \
-	"object-src 'none'"                                             \
-	"\r\nX-Content-Type-Options: nosniff"                           \
+#define SECURITY                                                \
+	"\r\nContent-Security-Policy: default-src 'none'; "     \
+	"style-src 'self'; img-src 'self'; script-src 'self'; " \
+	"base-uri 'none'; frame-ancestors 'none'; "             \
+	"object-src 'none'; form-action 'self'"
+#define SECURITY_MORE                         \
+	"\r\nX-Content-Type-Options: nosniff" \
 	"\r\nCross-Origin-Opener-Policy: same-origin"
 #define HSTS                                                \
 	"\r\nStrict-Transport-Security: max-age=31536000; " \
@@ -66,11 +67,24 @@ reply_init(struct worker *w)
 	const bool tls = strcmp(w->conf->public_scheme, "https") == 0;
 	struct placet_buf b = { 0 };
 
-	placet_buf_str(&b, tls ? SECURITY HSTS : SECURITY);
+	placet_buf_str(&b, SECURITY_MORE);
+	placet_buf_str(&b, tls ? HSTS : "");
 	if (b.err != 0)
 		placet_buf_release(&b);
 	w->security = b.data;
 	return b.data != NULL;
+}
+
+/*
+ * Browsers hold a form to its "form-action" where it is redirected too: one
+ * that leads people to their own server may end anywhere.
+ */
+static const char *
+form_action(const struct req *r, unsigned flags)
+{
+	if (!(flags & LEAVES))
+		return "";
+	return r->worker->conf->federation_test ? " https: http:" : " https:";
 }
 
 void
@@ -118,8 +132,10 @@ head_write(const struct req *r, const char *type, const char *cache,
 	placet_buf_str(b, flags & PRIVATE ? NO_REFERRER : OPEN_REFERRER);
 	if (r->face != FACE_RAW)
 		placet_buf_str(b, VARY);
-	if (r->face == FACE_AS || flags & OPEN)
+	if (r->face == FACE_AS || flags & SHARED)
 		placet_buf_str(b, "\r\nAccess-Control-Allow-Origin: *");
+	placet_buf_str(b, SECURITY);
+	placet_buf_str(b, form_action(r, flags));
 	placet_buf_str(b, r->worker->security);
 	if (b->err != 0)
 		fatal("out of memory");
@@ -288,20 +304,29 @@ own_sent(const void *data, size_t len, void *arg)
 	free(arg);
 }
 
+/* A strong validator: the bytes decide (RFC 9110 section 8.8.3). */
+static void
+etag_of(const char *data, size_t len, char etag[CACHE_ETAG])
+{
+	struct placet_hash hash;
+
+	etag[0] = '"';
+	placet_sha256(data, len, &hash);
+	placet_hex(hash.b, 16, etag + 1);
+	memcpy(etag + 33, "\"", 2);
+}
+
 static enum req_next
 reply_keep(
     struct req *r, const char *type, const char *cache, char *data, size_t len)
 {
 	const struct cache_key key = key_of(r);
 	struct cache_new reply = { petition_of(r), r->epoch, data, len, NULL,
-		"\"" };
+		"" };
 	struct placet_buf head = { 0 };
-	struct placet_hash hash;
 	struct cached *e;
 
-	placet_sha256(data, len, &hash);
-	placet_hex(hash.b, 16, reply.etag + 1);
-	reply.etag[33] = '"';
+	etag_of(data, len, reply.etag);
 	head_write(r, type, cache, reply.etag, &head);
 	reply.head = head.data;
 	e = cache_put(r->worker->cache, &key, &reply, worker_now(r->worker));
@@ -316,12 +341,20 @@ reply_own(struct req *r, int status, const char *type, const char *cache,
     char *data, size_t len)
 {
 	struct evbuffer *out = evhttp_request_get_output_buffer(r->http);
+	const bool tagged = status == 200 && r->face == FACE_AS;
 	struct placet_buf head = { 0 };
+	char etag[CACHE_ETAG];
 
 	if (status == 200 && keepable(r))
 		return reply_keep(r, type, cache, data, len);
-	head_write(r, type, cache, NULL, &head);
+	if (tagged)
+		etag_of(data, len, etag);
+	head_write(r, type, cache, tagged ? etag : NULL, &head);
 	head_give(r, head.data);
+	if (tagged && not_modified(r, etag)) {
+		free(data);
+		return reply_send(r, 304, 0);
+	}
 	if (r->head || len == 0)
 		free(data);
 	else if (evbuffer_add_reference(out, data, len, own_sent, data) != 0)

@@ -12,7 +12,8 @@ enum req_next reply_bytes(struct req *r, int status, const char *type,
 
 /*
  * The same for memory from malloc, taken over.  A 200 of a row that may be
- * kept is kept, gets an ETag and is answered with 304 where that fits.
+ * kept is kept; that, and what other servers read, gets an ETag and is answered
+ * with 304 where that fits.
  */
 enum req_next reply_own(struct req *r, int status, const char *type,
     const char *cache, char *data, size_t len);

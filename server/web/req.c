@@ -60,6 +60,15 @@ req_run(struct req *r)
 		req_end(r);
 }
 
+enum req_next
+req_again(struct req *r)
+{
+	r->status = 0;
+	r->json = NULL;
+	r->step = STEP_CALL;
+	return REQ_NEXT;
+}
+
 void
 req_end(struct req *r)
 {

@@ -35,6 +35,8 @@ struct site {
 	const char *host;   /* canonical */
 	const char *name;   /* of the commune */
 	const char *origin; /* "https://host[:port]", for links */
+	const char *moved;  /* where the commune is now, or NULL: here */
+	bool groups;        /* others may have to be told what comes in */
 };
 
 struct worker;         /* web.h: the process */
@@ -82,7 +84,8 @@ struct req {
 	struct placet_json *json; /* the same parsed, when it was needed */
 	const char *header[8][2]; /* of the reply, by reply_header() */
 	size_t nheader;
-	uint64_t epoch; /* of the cache when SQL was asked */
+	uint64_t epoch;        /* of the cache when SQL was asked */
+	struct waiter *waiter; /* for news of the feed */
 	void (*sealed)(struct req *, int, const void *, size_t);
 };
 
@@ -108,6 +111,12 @@ struct placet_json *req_json(struct req *r);
 void req_run(struct req *r);
 
 /*
+ * Call its function once more, and finish with what that answers: REQ_NEXT.
+ * Who calls it from outside of a step goes on with req_run().
+ */
+enum req_next req_again(struct req *r);
+
+/*
  * Memory of the request, never NULL: what comes from outside is bounded far
  * below the ceiling of the arena, so running out is a reason to end.
  */
@@ -119,9 +128,9 @@ char *req_printf(struct req *r, const char *fmt, ...)
 const char *req_bytea(struct req *r, const void *data, size_t len);
 
 /*
- * The secret in segment `seg` of a link (43 characters of base64url) as
- * argument EXTRA1: its SHA-256 as bytea.  A step by itself for routes whose
- * second segment is a token: 404 token.unknown when it cannot be one.
+ * The secret in the last segment of a link (43 characters of base64url) as
+ * argument EXTRA1: its SHA-256 as bytea.  A step by itself: 404 token.unknown
+ * when it cannot be one.
  */
 req_step token_check;
 

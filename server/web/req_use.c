@@ -96,11 +96,11 @@ enum req_next
 token_check(struct req *r)
 {
 	uint8_t secret[32];
+	const char *last = r->seg[r->nseg - 1];
 	size_t len = sizeof secret;
 	struct placet_hash hash;
 
-	if (placet_unbase64url(r->seg[1], strlen(r->seg[1]), secret, &len) !=
-	        0 ||
+	if (placet_unbase64url(last, strlen(last), secret, &len) != 0 ||
 	    len != sizeof secret)
 		return req_fail(r, 404, "token.unknown");
 	placet_sha256(secret, sizeof secret, &hash);

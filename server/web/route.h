@@ -47,7 +47,9 @@ enum route_flag {
 	                   other row has the path */
 	INBOX = 1024,   /* a signed message of another server: see inbox.c */
 	PAGE = 2048,    /* for the page; a row below has the other faces */
-	OPEN = 4096,    /* for other sites' pages too, and however often */
+	OPEN = 4096,    /* however often: nobody is limited */
+	SHARED = 8192,  /* pages of other sites may read it (CORS) */
+	LEAVES = 16384, /* its form may end at another server */
 };
 
 struct route {
@@ -87,7 +89,9 @@ req_step receipt_finish;
 req_step log_tile_check, log_tile_finish, log_checkpoint_finish;
 req_step as_finish, as_page_finish, note_finish;
 req_step webfinger_check, webfinger_finish, hostmeta_finish;
-req_step nodeinfo_check, nodeinfo_finish, feed_finish;
+req_step nodeinfo_check, nodeinfo_finish;
+req_step feed_check, feed_finish;
+req_step intent_check, intent_finish, intent_wait_finish;
 req_step inbox_check, inbox_finish;
 req_step static_finish, robots_finish, livez_finish, readyz_finish;
 

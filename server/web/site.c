@@ -65,6 +65,8 @@ site_init(struct site *site, struct sites *s, const struct placet_json *v,
 	const char *uuid = placet_json_text(v, "uuid");
 	const char *host = placet_json_text(v, "host");
 	const char *name = placet_json_text(v, "name");
+	const char *moved = placet_json_text(v, "moved");
+	const struct placet_json *groups = placet_json_get(v, "groups");
 	const int64_t id = placet_json_integer(v, "id", 0);
 
 	if (uuid == NULL || host == NULL || name == NULL || id <= 0 ||
@@ -72,15 +74,18 @@ site_init(struct site *site, struct sites *s, const struct placet_json *v,
 	    !uuid_parse(uuid, site->uuid))
 		return false;
 	site->id = (int)id;
+	site->groups = groups != NULL && groups->truth;
 	site->host = placet_strdup(&s->arena, host);
 	site->name = placet_strdup(&s->arena, name);
+	site->moved = moved == NULL ? NULL : placet_strdup(&s->arena, moved);
 	if (conf->public_port != 0)
 		site->origin = placet_printf(&s->arena, "%s://%s:%ld",
 		    conf->public_scheme, host, conf->public_port);
 	else
 		site->origin = placet_printf(
 		    &s->arena, "%s://%s", conf->public_scheme, host);
-	return site->host != NULL && site->name != NULL && site->origin != NULL;
+	return site->host != NULL && site->name != NULL &&
+	    site->origin != NULL && (moved == NULL || site->moved != NULL);
 }
 
 static bool

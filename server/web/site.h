@@ -12,8 +12,8 @@
 #include "req.h"
 
 /*
- * Make a map of {"sites":[{"id","uuid","host","name"}]}, held once.  NULL
- * when it is not that, or out of memory.
+ * Make a map of {"sites":[{"id","uuid","host","name","moved","groups"}]}, held
+ * once.  NULL when it is not that, or out of memory.
  */
 struct sites *sites_new(const char *doc, size_t len, const struct conf *conf);
 void sites_hold(struct sites *s);

@@ -18,6 +18,7 @@
 
 #include "batch.h"
 #include "cache.h"
+#include "feed.h"
 #include "guard.h"
 #include "keyring.h"
 #include "limit.h"
@@ -120,8 +121,19 @@ on_note(const char *channel, const char *payload, void *arg)
 		petitions_changed(w, payload);
 		return;
 	}
+	if (channel != NULL && strcmp(channel, "key") == 0) {
+		keyring_forget(w->keyring, payload, worker_now(w));
+		return;
+	}
+	if (channel != NULL && strcmp(channel, "feed") == 0) {
+		feed_told(w->feed, (int)strtol(payload, NULL, 10));
+		return;
+	}
 	/* A site changed; or we were away and may have missed anything. */
+	if (channel == NULL)
+		feed_told(w->feed, 0);
 	cache_forget_all(w->cache);
+	keyring_forget(w->keyring, "", worker_now(w));
 	sites_read(w);
 }
 
@@ -167,6 +179,7 @@ on_term(evutil_socket_t fd, short what, void *arg)
 	w->draining = true;
 	w->deadline = worker_now(w) + DRAIN_S * 1000L;
 	guard_drain(w->guard);
+	feed_drain(w->feed);
 	event_add(w->drain, &look);
 }
 
@@ -227,6 +240,8 @@ open_limits(struct worker *w)
 		[LIMIT_WRITE] = { conf->rate_write, 60000, conf->rate_write },
 		[LIMIT_INBOX] = { conf->rate_inbox, 1000,
 		    10 * conf->rate_inbox },
+		[LIMIT_SIGNER] = { conf->rate_inbox, 1000,
+		    10 * conf->rate_inbox },
 	};
 	const char *const *list = (const char *const *)conf->trusted_proxies.v;
 	const char *bad;
@@ -244,11 +259,13 @@ open_limits(struct worker *w)
 static void
 open_db(struct worker *w)
 {
-	static const char *const channels[] = { "petition", "site", NULL };
+	static const char *const channels[] = { "petition", "site", "key",
+		"feed", NULL };
 	const struct conf *conf = w->conf;
 	const struct db_conf db = {
 		.conninfo = conf->database,
 		.scheme = conf->public_scheme,
+		.groups = conf->federation_groups,
 		.port = conf->public_port,
 		.user = "placet_web",
 		.connections = (int)conf->database_connections,
@@ -279,6 +296,7 @@ close_all(struct worker *w)
 	ipc_free(w->keyd);
 	db_free(w->db);
 	guard_free(w->guard);
+	feed_free(w->feed);
 	batches_free(w->batches);
 	keyring_free(w->keyring);
 	cache_free(w->cache);
@@ -320,8 +338,9 @@ web_main(const struct child *c)
 	w.keyring = keyring_new();
 	w.cache = cache_new((size_t)w.conf->cache_bytes);
 	w.batches = batches_new(&w);
-	if (w.keyring == NULL || w.cache == NULL || w.batches == NULL ||
-	    !reply_init(&w))
+	w.feed = feed_new(&w);
+	if (w.feed == NULL || w.keyring == NULL || w.cache == NULL ||
+	    w.batches == NULL || !reply_init(&w))
 		fatal("out of memory");
 	if (c->keyd >= 0 && (w.keyd = ipc_new(w.base, c->keyd)) == NULL)
 		fatal("out of memory");

@@ -38,6 +38,7 @@ struct worker {
 	struct batches *batches;
 	struct calls *calls;
 	char *security; /* header lines of every reply */
+	struct feed *feed;
 	struct loop loop;
 	struct event *drain;
 	size_t live;  /* requests that have no reply yet */
@@ -79,8 +80,13 @@ void call_keep(struct req *r, const struct db_result *res);
 
 /* Ask whose key that is (web.key_get); `done` gets the request. */
 void call_key(struct req *r, const char *key, db_done *done);
-/* A key that we know did not fit: have it fetched again, in time. */
-void call_key_stale(struct req *r, const char *key);
+/* A key that we know did not fit: may it be fetched again? (web.key_stale) */
+void call_key_stale(struct req *r, const char *key, db_done *done);
+/* Ask about what another brings, signed and proved by these keys
+   (web.forward_get); have what it is about fetched (web.forward_new). */
+void call_forward(
+    struct req *r, const char *key, const char *method, db_done *done);
+void call_forward_new(struct req *r, const char *key, db_done *done);
 
 /* Ask for the map of sites; `done` gets the worker. */
 void call_site_map(struct worker *w, db_done *done);

@@ -1,9 +1,10 @@
 -- admin.log_get(host, petition) - the state of a log, for `placet log check`
 --
 -- Answers  {"origin", "pub", "vkey", "size", "signed_size", "checkpoint",
---          "signed_at", "signs", "withdrawn", "invalidated", "halted",
---          "signatures", "unnumbered", "waiting"}: the last three are rows
---          of the signature table, those without a number, and the inbox
+--          "signed_at", "frontier", "signs", "withdrawn", "invalidated",
+--          "halted", "resumed": [{"at", "halted", "size"}], "signatures",
+--          "unnumbered", "waiting"}: the last three are rows of the signature
+--          table, those without a number, and the inbox
 -- Raises   PL404 site.unknown, petition.unknown
 create function admin.log_get(_host text, _id text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
@@ -19,7 +20,14 @@ begin
         'size', l.size, 'signed_size', l.signed_size,
         'checkpoint', l.checkpoint, 'signed_at', core.stamp(l.signed_at),
         'signs', l.signs, 'withdrawn', l.withdrawn,
+        'frontier', encode(l.frontier, 'hex'),
         'invalidated', l.invalidated, 'halted', l.halted,
+        'resumed', (
+            select coalesce(jsonb_agg(jsonb_build_object(
+                'at', core.stamp(r.at), 'halted', r.halted, 'size', r.size)
+                order by r.at), '[]')
+            from log_resumed r
+            where (r.site_id, r.item) = (l.site_id, l.item)),
         'signatures', s.signatures, 'unnumbered', s.unnumbered,
         'waiting', (
             select coalesce(sum(b.n), 0) from inbox b

@@ -8,6 +8,7 @@
 --
 -- Answers  core.petition_doc
 -- Raises   PL404 site.unknown
+--          PL409 site.moved: the commune is elsewhere now
 --          PL422 title.invalid, body.invalid, closes.invalid, rungs.invalid,
 --          html.invalid
 create function admin.petition_open(_host text, _data jsonb) returns jsonb
@@ -24,7 +25,10 @@ declare
     _closes timestamptz := _data->>'closes_at';
     _id int;
 begin
-    if coalesce(length(_title), 0) not between 1 and 200 then
+    if exists (select from site where id = _site and moved_at is not null)
+    then
+        perform core.refuse(409, 'site.moved');
+    elsif coalesce(length(_title), 0) not between 1 and 200 then
         perform core.refuse(422, 'title.invalid');
     elsif coalesce(length(_body), 0) not between 1 and 20000 then
         perform core.refuse(422, 'body.invalid');

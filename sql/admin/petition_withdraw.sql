@@ -1,7 +1,9 @@
 -- admin.petition_withdraw(host, id) - take a petition back
 --
--- Its page, its note and its news are gone (410) and other servers are told to
--- delete what they hold; its log stays readable, for whoever holds a receipt.
+-- Its page, its note and its news are gone (410), with all that was said of it
+-- in outbox and feed, and other servers are told to delete what they hold.  Its
+-- actor stays, without its title: the key is needed to check the Delete.  Its
+-- log stays readable, for whoever holds a receipt.
 --
 -- Answers  {"withdrawn": id}
 -- Raises   PL404 site.unknown, petition.unknown, PL410 petition.withdrawn
@@ -47,6 +49,7 @@ begin
         from (
             select core.note_url(_site, _petition) || '/news/' || n as id
             from news where (site_id, petition) = (_site, _petition)
+                and kind <> 'erratum'
             order by n) note;
         perform core.act_new(_site, 'delete', -1, _petition,
             core.note_url(_site, _petition), 'all', jsonb_build_object(
@@ -58,6 +61,9 @@ begin
                     where site_id = _site and kind = 'announce'
                         and object = core.note_url(_site, _petition)
                     order by n limit 1)));
+        perform core.act_bury(_site, array_agg(n)) from act
+        where (site_id, petition) = (_site, _petition) and kind <> 'delete';
+        perform core.actor_update(_site, _petition);
     end if;
     perform pg_notify('petition', _site || ':' || _petition);
     return jsonb_build_object('withdrawn', _petition);

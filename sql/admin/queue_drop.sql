@@ -16,7 +16,8 @@ begin
         join site s on s.id = p.site_id
         where (p.site_id, p.host) = (_site, lower(_peer)) for update of p
     ), moved as (
-        update peer set cursor = greatest(old.cursor, old.acts_signed)
+        update peer set cursor = greatest(old.cursor, old.acts_signed),
+            inbox = null
         from old where (site_id, host) = (_site, lower(_peer))
     )
     select greatest(old.acts_signed - old.cursor, 0) into _acts from old;

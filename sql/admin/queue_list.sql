@@ -1,11 +1,12 @@
--- admin.queue_list(host) - what waits to be sent, and where
+-- admin.queue_list(host) - what waits to be sent or fetched, and where
 --
--- Servers that are behind in the list of acts, and letters to one inbox.
+-- Servers that are behind in the list of acts, letters to one inbox, and what
+-- is to be fetched.
 -- "waiting" counts all acts since, though not each concerns that server.
 --
--- Answers  {"queue": [{"host", "lane": "acts" or "letters", "waiting",
---          "fails", "due_at", "dead"}]}, at most 1,000 of each lane, those
---          that fail most first
+-- Answers  {"queue": [{"host", "lane": "acts", "letters" or "fetches",
+--          "waiting", "fails", "due_at", "dead"}]}, at most 1,000 of each
+--          lane, those that fail most first
 -- Raises   PL404 site.unknown
 create function admin.queue_list(_host text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
@@ -28,5 +29,10 @@ begin
             (select host, 'letters', count(*), max(attempts), min(due_at),
                 false
             from letter where site_id = _site
+            group by host order by 4 desc, host limit 1000)
+            union all
+            (select host, 'fetches', count(*), max(attempts), min(due_at),
+                false
+            from errand where site_id = _site
             group by host order by 4 desc, host limit 1000)) q));
 end $$;

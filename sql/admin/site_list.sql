@@ -1,7 +1,7 @@
 -- admin.site_list() - all sites of this server
 --
 -- Answers  {"sites": [{"id", "uuid", "host", "name", "insee", "petitions",
---          "open", "created_at"}]}
+--          "open", "move": core.move_doc, "created_at"}]}
 create function admin.site_list() returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
 as $$
@@ -11,6 +11,7 @@ begin
             'id', s.id, 'uuid', replace(s.uuid::text, '-', ''),
             'host', s.host, 'name', s.name, 'insee', s.insee,
             'petitions', p.petitions, 'open', p.open,
+            'move', core.move_doc(s.id),
             'created_at', core.stamp(s.created_at)) order by s.id), '[]')
         from site s
         cross join lateral (

@@ -1,7 +1,8 @@
 -- core.actor_doc(site, actor) - a local actor as peers fetch it
 --
 -- One RSA and one Ed25519 key a site, published under each actor's own key
--- ids: whoever holds one of our actors holds them all.
+-- ids: whoever holds one of our actors holds them all.  That of a petition
+-- which was taken back stays, without its title.
 --
 -- Raises   PL503 busy: the notary has not had the keys made yet
 create function core.actor_doc(_site int, _actor int) returns jsonb
@@ -18,7 +19,9 @@ begin
         perform core.refuse(503, 'busy');
     end if;
     if _actor > 0 then
-        select v.title, p.opened_at into _title, _opened
+        select case when p.withdrawn_at is null then v.title
+                else 'Pétition retirée' end, p.opened_at
+        into _title, _opened
         from petition p
         join item i on (i.site_id, i.id) = (p.site_id, p.item)
         join version v on (v.site_id, v.item, v.n)
@@ -48,7 +51,8 @@ begin
         'featured', _url || '/featured',
         'endpoints', jsonb_build_object('sharedInbox', _origin || '/inbox'),
         'published', core.stamp(coalesce(_opened, _s.created_at)),
-        'manuallyApprovesFollowers', _s.social <> 'open',
+        'manuallyApprovesFollowers', case _actor when 0
+            then _s.aggregation else _s.social end <> 'open',
         'discoverable', true,
         'indexable', true,
         'publicKey', jsonb_build_object(
@@ -61,7 +65,11 @@ begin
             'name', 'Placet', 'implements', core.implements()))
         || case when _actor = -1 then jsonb_build_object(
             'attributedTo', _url || '/moderators',
-            'postingRestrictedToMods', true) else '{}' end
+            'postingRestrictedToMods', false) else '{}' end
+        || case when _actor = -1 and _s.aliases <> '{}' then
+            jsonb_build_object('alsoKnownAs', _s.aliases) else '{}' end
+        || case when _actor = -1 and _s.moved_at is not null then
+            jsonb_build_object('movedTo', _s.move_to) else '{}' end
         || case when _actor = 0 then jsonb_build_object(
             'insee', _s.insee) else '{}' end;
 end $$;

@@ -18,6 +18,9 @@ language sql immutable as $$
         "gts": "https://gotosocial.org/ns#",
         "interactionPolicy": {"@id": "gts:interactionPolicy",
             "@type": "@id"},
+        "canLike": {"@id": "gts:canLike", "@type": "@id"},
+        "canReply": {"@id": "gts:canReply", "@type": "@id"},
+        "canAnnounce": {"@id": "gts:canAnnounce", "@type": "@id"},
         "canQuote": {"@id": "gts:canQuote", "@type": "@id"},
         "automaticApproval": {"@id": "gts:automaticApproval",
             "@type": "@id"}}]'::jsonb

@@ -25,7 +25,10 @@ begin
     perform core.comments_told(array(
         select distinct site_id || ':' || petition from comment
         where site_id = _site and host = any (_hosts) and state = 'shown'));
-    update comment set state = 'hidden'
+    perform core.comment_moderate(site_id, id, false) from comment
+    where site_id = _site and host = any (_hosts) and relayed
+        and hidden_at is null;
+    update comment set state = 'hidden', hidden_at = now()
     where site_id = _site and host = any (_hosts)
         and state in ('pending', 'shown');
     delete from follower f using remote r
@@ -39,4 +42,5 @@ begin
     delete from errand where site_id = _site and host = any (_hosts);
     delete from deferred where site_id = _site and host = any (_hosts);
     delete from peer where site_id = _site and host = any (_hosts);
+    perform pg_notify('key', '');
 end $$;

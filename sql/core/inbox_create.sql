@@ -1,51 +1,49 @@
--- core.inbox_create(sites, actors, docs, texts) - Create: comments
+-- core.inbox_create(sites, actors, hosts, objects, ...) - new comments
 --
--- Of what is said in the thread of a petition, in public, by the one who
--- says so.  `text` is its content without HTML.  A note with a name and no
--- content is a vote in a poll, here and everywhere.  Its page must be of the
--- same server, or people would be led elsewhere under its name.
+-- One element a note in each array, as most of what comes in is this: a
+-- public note of the actor's own, whose parts activity_read() of
+-- base/activity.h took from it, and the activity as it came; null for
+-- `object` is none.  `published` is in seconds since 1970.  It becomes a
+-- comment if it is said in the thread of a petition.  The actor must be known
+-- in `remote`: no key says so (core.inbox_batch).
 --
--- One element an activity in each array, as most of what comes in is this.
+-- The same note again changes nothing, whatever happened to the comment
+-- since; one that was deleted before it came does not come.  Where groups are
+-- read the activity itself is kept, until a moderator has looked.
 create function core.inbox_create(
-    _site int[], _actor text[], _doc jsonb[], _text text[])
+    _site int[], _actor text[], _host text[], _object text[],
+    _reply_to text[], _url text[], _lang text[], _published bigint[],
+    _text text[], _doc text[])
 returns void
 language plpgsql as $$
 #variable_conflict use_column
+declare
+    _groups int[] := core.group_sites(_site);
 begin
     with came as materialized (
-        select t.*, o, host, o->>'id' as id,
-            core.id_of(o->'inReplyTo') as reply_to,
-            core.id_of(o->'url') as url
-        from unnest(_site, _actor, _doc, _text) with ordinality
-            as t (site, actor, doc, text, i)
-        cross join lateral (
-            select doc->'object' as o, core.url_host(actor) as host
-            offset 0) x
-        where jsonb_typeof(o) = 'object'
-            and core.id_of(o->'attributedTo') = actor
-            and core.url_host(o->>'id') = host
-            and octet_length(o->>'id') <= 2048
-            and text ~ '\S'
-            and core.is_public(o)
+        select * from unnest(_site, _actor, _host, _object, _reply_to, _url,
+            _lang, _published, _text, _doc) with ordinality as t (site,
+            actor, host, object, reply_to, url, lang, published, text, doc,
+            i)
+        where object is not null
     ), thread as materialized (
-        select site, reply_to, core.petition_at(site, reply_to) as petition
+        select site, reply_to, petition
         from (select distinct site, reply_to from came) d
+        cross join lateral (
+            select core.petition_at(site, reply_to) as petition offset 0) p
+        where not core.petition_withdrawn(site, petition)
     )
     insert into comment (site_id, petition, object, remote, host, reply_to,
-        url, text, lang, published_at)
-    select site, petition, came.id, actor, host, reply_to,
-        case when core.url_host(url) = host
-            and octet_length(url) <= 2048 then url end,
-        left(text, 10000),
-        (select lower(k) from jsonb_object_keys(
-            case jsonb_typeof(o->'contentMap') when 'object'
-            then o->'contentMap' else '{}' end) k
-        where k ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$' limit 1),
-        least(coalesce(core.time_at(o->>'published'), now()), now())
+        url, text, lang, published_at, doc)
+    select site, petition, object, actor, host, reply_to, url,
+        left(text, 10000), lang,
+        least(coalesce(to_timestamp(published), now()), now()),
+        case when site = any (_groups)
+            then core.relay_doc(doc, actor) end
     from came join thread using (site, reply_to)
     where petition is not null and (
         select 1 from grave g where (g.site_id, g.object, g.remote)
-            = (site, sha256(convert_to(came.id, 'UTF8')), actor)
+            = (site, sha256(convert_to(came.object, 'UTF8')), actor)
         limit 1) is null
     order by i
     on conflict do nothing;

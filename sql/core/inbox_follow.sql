@@ -1,9 +1,10 @@
 -- core.inbox_follow(site, actor, doc, level) - Follow: Accept, or Reject
 --
 -- Following again is accepted again: the first Accept may have been lost.
--- Who follows the site takes all that happens: its own switch decides.  Of
+-- Who follows the site takes all that happens: its own switch decides, and a
+-- server has room for a hundred of those, as one is what an aggregator needs.  Of
 -- what was asked only what names it is said again, at whatever length it was
--- asked.  Where the answer goes may be another server than the one that spoke:
+-- asked.  Nobody follows a petition that was taken back.  Where the answer goes may be another server than the one that spoke:
 -- it is no longer taken for dead either.
 create function core.inbox_follow(
     _site int, _actor text, _doc jsonb, _level text)
@@ -19,7 +20,8 @@ begin
     select * into _r from remote where id = _actor;
     _host := core.url_host(coalesce(_r.shared_inbox, _r.inbox));
     if _local is null or _host is null
-        or core.host_level(_site, _host) = 'suspend' then
+        or core.host_level(_site, _host) = 'suspend'
+        or core.petition_withdrawn(_site, _local) then
         return;
     end if;
     _url := core.actor_url(_site, _local);
@@ -28,6 +30,11 @@ begin
         _level := case when _aggregation = 'open' or (_aggregation = 'allow'
             and core.host_rule(_site, core.url_host(_actor)) = 'allow')
             then 'open' else 'off' end;
+        if (select count(*) from (select from follower
+            where (site_id, host, actor) = (_site, _host, 0)
+                and remote <> _actor limit 100) f) = 100 then
+            _level := 'off';
+        end if;
     end if;
     if _level <> 'off' then
         perform core.peer_meet(_site, _host);
@@ -36,7 +43,6 @@ begin
         values (_site, _local, _actor, _host, _doc->>'id')
         on conflict (site_id, actor, remote) do update
         set follow = excluded.follow, host = excluded.host;
-        delete from remote_block where (site_id, remote) = (_site, _actor);
     end if;
     perform core.letter_new(_site, _local, _r.inbox, jsonb_build_object(
         '@context', 'https://www.w3.org/ns/activitystreams',

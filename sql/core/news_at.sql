@@ -10,5 +10,6 @@ language sql stable as $$
         and (_url = core.note_url(_site, p.item) or exists (
             select from news n
             where (n.site_id, n.petition) = (_site, p.item)
+                and n.kind <> 'erratum'
                 and _url = core.note_url(_site, p.item) || '/news/' || n.n))
 $$;

@@ -3,7 +3,7 @@
 -- A Note by the petition's actor in reply to the petition: the form in which
 -- people on Mastodon see a petition move.
 --
--- Answers  null when there is none
+-- Answers  null when there is none; an erratum is part of the petition's note
 create function core.news_doc(_site int, _petition int, _n int)
 returns jsonb
 language sql stable as $$
@@ -19,7 +19,7 @@ language sql stable as $$
         'published', core.stamp(n.at),
         'content', n.html,
         'contentMap', jsonb_build_object(v.lang, n.html),
-        'interactionPolicy', core.quote_policy())
+        'interactionPolicy', core.interaction_policy())
     from news n
     join item i on (i.site_id, i.id) = (n.site_id, n.petition)
     join version v on (v.site_id, v.item, v.n) = (i.site_id, i.id, i.version)
@@ -28,4 +28,5 @@ language sql stable as $$
         core.actor_url(_site, _petition) as actor,
         core.actor_url(_site, -1) as commune) u
     where (n.site_id, n.petition, n.n) = (_site, _petition, _n)
+        and n.kind <> 'erratum'
 $$;

@@ -21,14 +21,14 @@ language sql stable as $$
             'name', '#petition', 'href', u.origin || '/petitions')),
         'replies', u.note || '/replies',
         'likes', jsonb_build_object('type', 'Collection', 'totalItems',
-            (select count(*) from support s
-            where (s.site_id, s.petition, s.kind)
-                = (_site, _petition, 'like'))),
+            (select count(*) from (select from support s
+                where (s.site_id, s.petition, s.kind)
+                    = (_site, _petition, 'like') group by remote) s)),
         'shares', jsonb_build_object('type', 'Collection', 'totalItems',
-            (select count(*) from support s
-            where (s.site_id, s.petition, s.kind)
-                = (_site, _petition, 'share'))),
-        'interactionPolicy', core.quote_policy(),
+            (select count(*) from (select from support s
+                where (s.site_id, s.petition, s.kind)
+                    = (_site, _petition, 'share') group by remote) s)),
+        'interactionPolicy', core.interaction_policy(),
         'petition', jsonb_strip_nulls(jsonb_build_object(
             'type', 'Petition', 'title', v.title,
             'petitionState', case when p.closes_at > now() then 'open'
@@ -42,8 +42,9 @@ language sql stable as $$
             'closesAt', core.stamp(p.closes_at),
             'territory', 'INSEE:' || i.place,
             'signatures', u.note || '/signatures')))
-        || case when v.n > 1 then jsonb_build_object(
-            'updated', core.stamp(v.created_at)) else '{}' end
+        || case when v.n > 1 or e.at is not null then jsonb_build_object(
+            'updated', core.stamp(greatest(e.at, case when v.n > 1
+                then v.created_at end))) else '{}' end
     from petition p
     join item i on (i.site_id, i.id) = (p.site_id, p.item)
     join version v on (v.site_id, v.item, v.n) = (i.site_id, i.id, i.version)
@@ -52,10 +53,16 @@ language sql stable as $$
         core.note_url(_site, _petition) as note,
         core.actor_url(_site, _petition) as actor,
         core.actor_url(_site, -1) as commune) u
+    cross join lateral (select max(at) as at from news
+        where (site_id, petition, kind) = (_site, _petition, 'erratum')) e
     cross join lateral (select '<p><strong>' || core.html_escape(v.title)
-        || '</strong></p>' || coalesce(v.html, core.html_plain(v.body))
+        || '</strong></p>' || case when e.at is not null
+            then core.errata_html(_site, _petition, v.lang) else '' end
+        || coalesce(v.html, core.html_plain(v.body))
         || '<p><a href="' || u.note || '">' || case v.lang
             when 'fr' then 'Signer cette pétition'
-            else 'Sign this petition' end || '</a></p>' as html) h
+            else 'Sign this petition' end || '</a> '
+        || '<a class="hashtag" rel="tag" href="' || u.origin
+        || '/petitions">#petition</a></p>' as html) h
     where (p.site_id, p.item) = (_site, _petition)
 $$;

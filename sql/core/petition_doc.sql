@@ -9,8 +9,8 @@
 --          "closes_at", "closed_at", "place": {"insee", "name",
 --          "departement"}, "count", "rungs": [{"threshold", "effect",
 --          "reached_at", "reached"}], "next": {"threshold", "effect",
---          "percent", "missing"} or null, "hash": SHA-256 of the text in
---          hex, "log": {"origin", "size", "vkey", "signed_at"}, "url"}}
+--          "percent", "missing"} or null, "answers", "errata": [{"n", "at",
+--          "body": Markdown}], "hash": SHA-256 of the text in hex, "log": {"origin", "size", "vkey", "signed_at"}, "url"}}
 -- Raises   PL404 petition.unknown, PL410 petition.withdrawn
 create function core.petition_doc(_site int, _segment text) returns json
 language plpgsql stable as $$
@@ -32,6 +32,8 @@ begin
         'count', n.count,
         'rungs', coalesce(r.rungs, '[]'),
         'next', r.ahead->0,
+        'answers', coalesce(w.answers, '[]'),
+        'errata', coalesce(w.errata, '[]'),
         'hash', encode(v.hash, 'hex'),
         'log', json_build_object(
             'origin', l.origin, 'size', l.signed_size,
@@ -63,6 +65,15 @@ begin
                 filter (where threshold > n.count) as ahead
         from rung
         where (site_id, petition) = (i.site_id, i.id)) r
+    cross join lateral (
+        select json_agg(said order by n) filter (where kind = 'answer')
+                as answers,
+            json_agg(said order by n) filter (where kind = 'erratum')
+                as errata
+        from (select n, kind, json_build_object('n', n,
+                'at', core.stamp(at), 'body', body) as said
+            from news where (site_id, petition) = (i.site_id, i.id)
+                and kind in ('answer', 'erratum')) s) w
     where (i.site_id, i.id) = (_site, _petition);
     if not found then
         perform core.refuse(404, 'petition.unknown');

@@ -1,6 +1,6 @@
 -- core.petition_known(site, segment) - the petition that a path names
 --
--- Raises   PL404 petition.unknown
+-- Raises   PL404 petition.unknown, PL410 petition.withdrawn
 create function core.petition_known(_site int, _segment text) returns int
 language plpgsql stable as $$
 declare
@@ -9,6 +9,8 @@ begin
     if not exists (select from petition
         where (site_id, item) = (_site, _petition)) then
         perform core.refuse(404, 'petition.unknown');
+    elsif core.petition_withdrawn(_site, _petition) then
+        perform core.refuse(410, 'petition.withdrawn');
     end if;
     return _petition;
 end $$;

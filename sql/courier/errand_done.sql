@@ -1,9 +1,13 @@
 -- courier.errand_done(site, id, again) - fetched, or not to be had
 --
+-- Where our commune was to move to is known now: core.move_settle.
+--
 -- Answers  nothing
 create function courier.errand_done(_site int, _id bigint, _again boolean)
 returns void
 language plpgsql security definer set search_path = placet, pg_temp as $$
+declare
+    _e errand;
 begin
     if _again then
         update errand
@@ -14,5 +18,9 @@ begin
             return;
         end if;
     end if;
-    delete from errand where (site_id, id) = (_site, _id);
+    delete from errand where (site_id, id) = (_site, _id)
+    returning * into _e;
+    if _e.kind = 'actor' then
+        perform core.move_settle(_site, _e.url);
+    end if;
 end $$;

@@ -1,6 +1,7 @@
 -- courier.errand_take(n, lease) - what is to be fetched
 --
--- One a host at a time, so that none of them keeps the others waiting.
+-- One a host at a time, so that none of them keeps the others waiting; none
+-- of a host that did not answer just now.
 --
 -- Answers  [{"site", "id", "uuid", "origin", "kind", "host", "url",
 --          "keys": as core.request_keys}]
@@ -10,6 +11,8 @@ language sql security definer set search_path = placet, pg_temp as $$
         select site_id, id from errand d
         where due_at <= now()
             and (leased_until is null or leased_until < now())
+            and not exists (select from host_failed h
+                where h.host = d.host and h.until > now())
             and not exists (select from errand e
                 where e.host = d.host and e.leased_until >= now())
             and not exists (select from errand e

@@ -3,8 +3,10 @@
 -- `doc`: {"id", "host", "type", "username", "name", "url", "inbox",
 -- "shared_inbox", "also_known_as": [], "placet", "keys": [{"id", "kind",
 -- "key"}]}.  Its keys are those it lists now; a key never changes its owner.
+-- If one that was known is another or none now, those who keep it are told.
 -- Followers that moved here, and are named here, are moved; what goes to them
--- goes where they are now, unless the site wants nothing of that server.
+-- goes where they are now, unless the site wants nothing of that server.  If
+-- it speaks as we do, its server does.
 --
 -- Answers  nothing
 create function courier.remote_store(_doc text) returns void
@@ -31,6 +33,17 @@ begin
         shared_inbox = excluded.shared_inbox,
         also_known_as = excluded.also_known_as, placet = excluded.placet,
         fetched_at = now(), gone_at = null;
+    if (_d->>'placet')::boolean then
+        update peer p set placet = true from site s
+        where (p.site_id, p.host) = (s.id, _d->>'host') and not p.placet;
+    end if;
+    if exists (select from remote_key k
+        where owner = _id and not exists (
+            select from jsonb_array_elements(_d->'keys') n
+            where (n->>'id', n->>'kind', n->>'key') = (k.id, k.kind, k.key)))
+    then
+        perform pg_notify('key', _id);
+    end if;
     delete from remote_key
     where owner = _id and id not in (
         select k->>'id' from jsonb_array_elements(_d->'keys') k);
@@ -38,11 +51,13 @@ begin
     select k->>'id', _id, k->>'kind', k->>'key'
     from jsonb_array_elements(_d->'keys') k
     on conflict (id) do update
-    set kind = excluded.kind, key = excluded.key, fetched_at = now()
+    set kind = excluded.kind, key = excluded.key, fetched_at = now(),
+        stale_at = null
     where remote_key.owner = excluded.owner;
-    delete from fetch_failed f
-    where url = _id or url in (
-        select k->>'id' from jsonb_array_elements(_d->'keys') k);
+    delete from fetch_failed
+    where url = _id or url in (select core.url_bare(k->>'id')
+        from jsonb_array_elements(_d->'keys') k);
+    delete from host_failed where host = _d->>'host';
     for _old in
         select id from remote where moved_to = _id and id = any (_aliases)
     loop

@@ -2,7 +2,8 @@
 --
 -- They are shown and delivered up to the first that has none, so what comes
 -- out of order waits.  The sites are locked before that is looked for: an act
--- whose number is given meanwhile would count, but not be seen.
+-- whose number is given meanwhile would count, but not be seen.  Who waits
+-- for acts of a site is told on channel feed.
 --
 -- Answers  nothing
 create function notary.act_store(_site int[], _n bigint[], _doc text[])
@@ -18,4 +19,6 @@ begin
         select min(n) - 1 from act a where a.site_id = s.id and a.doc is null),
         s.acts)
     where id = any (_site);
+    perform pg_notify('feed', id::text) from (
+        select distinct unnest(_site) as id) s;
 end $$;

@@ -2,13 +2,18 @@
 --
 -- New petitions are published, steps reached and closings become news, and
 -- counts that moved are told to servers of our kind, once an `interval` of
--- seconds and petition.  Acts of sites whose keys are not known yet wait.
+-- seconds and petition; what others said is passed on to groups.  A null
+-- `interval` is for when all counts were told that were numbered: to find one
+-- that moved is to look at all petitions that are open.  Acts of sites whose
+-- keys are not known yet wait.
 --
--- Answers  {"acts": how many acts there are to sign}
+-- Answers  {"acts": how many acts there are to sign, "counts": how many counts
+--          were told}
 create function notary.news_run(_interval int, _n int) returns jsonb
 language plpgsql security definer set search_path = placet, pg_temp as $$
 declare
     _p record;
+    _counts int := 0;
 begin
     for _p in
         select p.site_id, p.item from petition p
@@ -52,7 +57,8 @@ begin
             as count
         from petition p
         join log l using (site_id, item)
-        where p.closed_at is null and p.published_at is not null
+        where _interval is not null
+            and p.closed_at is null and p.published_at is not null
             and p.withdrawn_at is null
             and p.told_at < now() - make_interval(secs => _interval)
             and l.signs - l.withdrawn - l.invalidated <> p.told_count
@@ -61,8 +67,10 @@ begin
         perform core.note_update(_p.site_id, _p.item, 'count', 'placet');
         update petition set told_count = _p.count, told_at = now()
         where (site_id, item) = (_p.site_id, _p.item);
+        _counts := _counts + 1;
     end loop;
-    return jsonb_build_object('acts',
+    perform core.relay_run(_n);
+    return jsonb_build_object('counts', _counts, 'acts',
         (select count(*) from (select from act where doc is null
             limit _n) a));
 end $$;

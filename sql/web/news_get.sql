@@ -1,7 +1,7 @@
 -- web.news_get(site, segment, n) - GET /petitions/{}/news/{}
 --
--- Answers  core.news_doc
--- Raises   PL404 news.unknown, PL410 petition.withdrawn
+-- Answers  core.news_doc, or a Tombstone once the petition was taken back
+-- Raises   PL404 news.unknown
 create function web.news_get(_site int, _petition text, _n text)
 returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
@@ -13,7 +13,8 @@ begin
         perform core.refuse(404, 'news.unknown');
     elsif exists (select from petition where withdrawn_at is not null
         and (site_id, item) = (_site, core.petition_number(_petition))) then
-        perform core.refuse(410, 'petition.withdrawn');
+        return core.tombstone_doc(_site, core.petition_number(_petition))
+            || jsonb_build_object('id', _note->'id');
     end if;
     return _note;
 end $$;

@@ -23,7 +23,8 @@ begin
                 select count(*) from petition where site_id = _site)),
             'localPosts', (select count(*) from petition
                 where site_id = _site)
-                + (select count(*) from news where site_id = _site),
+                + (select count(*) from news
+                    where site_id = _site and kind <> 'erratum'),
             'localComments', 0),
         'metadata', jsonb_build_object(
             'nodeName', _s.name,

@@ -11,6 +11,7 @@ begin
     return core.collection_doc(_url, 'OrderedCollection', (
         select count(*) from act a join site s on s.id = a.site_id
         where a.site_id = _site and a.n <= s.acts_signed
-            and (_number = 0 or (a.actor = _number and a.reach = 'all'))),
+            and ((_number = 0 and a.reach <> 'group')
+                or (a.actor = _number and a.reach = 'all'))),
         _url || '/page/1');
 end $$;

@@ -22,7 +22,7 @@ begin
         from (
             select a.n, a.doc from act a join site s on s.id = a.site_id
             where a.site_id = _site and a.n <= s.acts_signed
-                and (_number = 0
+                and ((_number = 0 and a.reach <> 'group')
                     or (a.actor = _number and a.reach = 'all'))
             order by a.n
             offset (_wanted - 1) * 100 limit 101) a) p;

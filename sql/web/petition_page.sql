@@ -31,8 +31,9 @@ begin
         'more', case when _total > 20
             then '/petitions/' || _number || '/comments' end)
     into _fediverse
-    from support
-    where (site_id, petition) = (_site, _number);
+    from (select kind from support
+        where (site_id, petition) = (_site, _number)
+        group by remote, kind) s;
     return json_build_object('petition', _doc->'petition',
         'fediverse', _fediverse);
 end $$;

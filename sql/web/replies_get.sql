@@ -2,7 +2,7 @@
 --
 -- With the first page in it: some servers read no further.
 --
--- Raises   PL404 petition.unknown
+-- Raises   PL404 petition.unknown, PL410 petition.withdrawn
 create function web.replies_get(_site int, _petition text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare

@@ -1,6 +1,6 @@
 -- web.signatures_get(site, segment) - how many signed, not who
 --
--- Raises   PL404 petition.unknown
+-- Raises   PL404 petition.unknown, PL410 petition.withdrawn
 create function web.signatures_get(_site int, _petition text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare

@@ -3,7 +3,7 @@
 -- The petition, its news and the replies that are shown, as URLs: what a
 -- server needs to catch up with a conversation.
 --
--- Raises   PL404 petition.unknown
+-- Raises   PL404 petition.unknown, PL410 petition.withdrawn
 create function web.thread_get(_site int, _petition text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp as $$
 declare
@@ -17,7 +17,7 @@ begin
         where (site_id, item) = (_site, _number)
         union all
         select _url || '/news/' || n, at from news
-        where (site_id, petition) = (_site, _number)
+        where (site_id, petition) = (_site, _number) and kind <> 'erratum'
         union all
         (select object, published_at from comment
         where (site_id, petition, state) = (_site, _number, 'shown')

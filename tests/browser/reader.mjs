@@ -45,6 +45,8 @@ export class Reader {
 	watch() {
 		const ours = new Set([process.env.PLACET_URL_TOWN,
 			process.env.PLACET_URL_VILLAGE].map(url => new URL(url).host));
+		// The server of somebody who asked to be led there.
+		ours.add(process.env.PLACET_ELSEWHERE);
 		this.complaints = [];
 		this.page.on("console", message => {
 			// The browser's own remark on a page of status 4xx is none.

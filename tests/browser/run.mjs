@@ -7,6 +7,8 @@
 //	PLACET_OPEN_TOWN, PLACET_OPEN_VILLAGE numbers of open petitions
 //	PLACET_CLOSED_TOWN                    a closed one
 //	PLACET_DISCUSSED_TOWN                 one with two pages of comments
+//	PLACET_ELSEWHERE, PLACET_SILENT       a server that leads @marie on, and
+//	                                      one that answers nobody
 //	PLACET_LINK_EXPIRED, PLACET_LINK_LATE confirmation links: too old, and
 //	                                      of a petition that has closed
 //	PLACET_VERIFY                         the program placet; optional
@@ -212,6 +214,8 @@ async function screens(browser, locale) {
 		["second page of comments", `${talked}/comments/page/2`, 200],
 		["follow the commune", "/follow", 200],
 		["follow a petition", `${talked}/follow`, 200],
+		["like a petition", `${talked}/like`, 200],
+		["reply to a petition", `${talked}/reply`, 200],
 		["form", `/petitions/${open}/sign`, 200],
 		["form of a closed petition",
 			`/petitions/${env.PLACET_CLOSED_TOWN}/sign`, 409],
@@ -284,6 +288,61 @@ async function follow(browser) {
 	await reader.close();
 }
 
+/** From the form to the page of one's own server, without a pointer. */
+async function ownServer(browser, options) {
+	const reader = await Reader.open(browser, options);
+	const { page, who } = reader;
+	const at = `${town}/petitions/${env.PLACET_DISCUSSED_TOWN}`;
+	const there = `http://${env.PLACET_ELSEWHERE}/authorize`;
+	const type = async (path, account) => {
+		await reader.go(at + path);
+		await reader.tabTo("#account");
+		await page.keyboard.type(account);
+		await reader.tabTo("main form button", 1);
+		await page.keyboard.press("Enter");
+	};
+
+	await test(`an address that is none is kept and explained (${who})`,
+		async () => {
+			await type("/like", "marie@");
+			await page.waitForSelector("#account-error");
+			equal(await page.inputValue("#account"), "marie@", "kept");
+			equal(await page.evaluate(() =>
+				document.activeElement.className), "summary", "focus");
+		});
+	await reader.look("account that is none");
+	for (const path of ["/follow", "/like", "/reply"])
+		await test(`${path} ends at one's own server (${who})`,
+			async () => {
+				await type(path, `@marie@${env.PLACET_ELSEWHERE}`);
+				await eventually(() => page.url().startsWith(there),
+				    "the page there");
+			});
+	if (!options.script) {
+		await reader.close();
+		return;
+	}
+	await test(`who waits is told for what (${who})`, async () => {
+		let shown = 0; // once, to look at it at leisure
+		await page.route("**/follow/*", route => shown++ === 0
+			? route.continue() : route.abort("aborted"));
+		await type("/reply", `@jean@${env.PLACET_SILENT}`);
+		await page.waitForURL("**/follow/*");
+		holds((await reader.text("main")).includes(env.PLACET_SILENT),
+		    "the server is named");
+	});
+	await reader.look("waiting for the server");
+	await test(`a silent server leaves it to them (${who})`, async () => {
+		await page.unroute("**/follow/*");
+		await eventually(async () => {
+			await page.reload();
+			return await page.locator(".handle").count() > 0;
+		}, "what to do by hand");
+	});
+	await reader.look("server that does not lead on");
+	await reader.close();
+}
+
 /** "It was not me": a page with a button, then silence. */
 async function notMe(browser) {
 	const reader = await Reader.open(browser, { script: true });
@@ -314,6 +373,8 @@ try {
 	await notMe(browser);
 	await languages(browser);
 	await follow(browser);
+	await ownServer(browser, { locale: "fr-FR", script: false });
+	await ownServer(browser, { locale: "en-GB", script: true });
 	await screens(browser, "fr-FR");
 	await screens(browser, "en-GB");
 } finally {

@@ -16,6 +16,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
 import node  # noqa: E402
 from elsewhere import Person  # noqa: E402
+from forge import Host  # noqa: E402
 from placet import ROOT, Placet  # noqa: E402
 
 TOWN, VILLAGE = "rennes.localhost", "die.localhost"
@@ -59,6 +60,31 @@ def discussed(p, n):
         person.supports(TOWN, n, kind)
 
 
+class Pages(dict):
+    """The same whatever is filled in."""
+
+    def get(self, path, default=None):
+        return super().get(path.partition("?uri=")[0], default)
+
+
+class Silence(dict):
+    def get(self, path, default=None):
+        return lambda handler: None
+
+
+def own_server(host):
+    """A server that leads marie on, and knows no other."""
+    finger = "/.well-known/webfinger?resource=acct%3A{}%40" + \
+        host.host.replace(":", "%3A")
+    host.pages = Pages()
+    host.put("/authorize", "<!doctype html><title>Here</title>",
+             "text/html")
+    host.put(finger.format("marie"), {"links": [{
+        "rel": "http://ostatus.org/schema/1.0/subscribe",
+        "template": host.origin + "/authorize?uri={uri}"}]})
+    return host
+
+
 def link(p, n, email):
     """The link that somebody who has filled in the form gets."""
     answer = p.claim(n, email, host=TOWN)
@@ -74,7 +100,9 @@ def age(p, n, what):
 
 
 def main():
-    with Placet(public_scheme="http") as p:
+    with Placet(public_scheme="http", federation_test=True) as p, \
+            Host("127.0.0.2") as elsewhere, Host("127.0.0.3") as silent:
+        silent.pages = Silence()
         p.site(TOWN, "35238", publisher="Ville de Rennes (démonstration)",
                contact="petitions@rennes.localhost", hosting="ce banc d’essai")
         p.site(VILLAGE, "26113")
@@ -98,6 +126,8 @@ def main():
             PLACET_OPEN_VILLAGE=str(numbers[VILLAGE][0]),
             PLACET_CLOSED_TOWN=str(closed),
             PLACET_DISCUSSED_TOWN=str(talked),
+            PLACET_ELSEWHERE=own_server(elsewhere).host,
+            PLACET_SILENT=silent.host,
             PLACET_LINK_EXPIRED=expired_link,
             PLACET_LINK_LATE=late_link,
             PLACET_VERIFY=os.path.join(p.build, "placet"))

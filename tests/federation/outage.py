@@ -187,6 +187,76 @@ def what_is_refused_for_good_holds_nothing_up(w):
 
 
 @test
+def a_key_that_is_not_wanted_is_shown_three_times(w):
+    """... whatever failed before; nor is a server down that refuses."""
+    peer = f"placet.peer set %s where host = '{w.broken.host}'"
+    for status in (401, 403):
+        w.broken.heard.clear()
+        w.p.sql("update " + peer % "fails = 4, failing_from = now()")
+        refusals = iter((status,) * (6 if status == 401 else 3))
+        w.broken.inbox = lambda heard, r=refusals: next(r, 202)
+        said = say(w, 2)
+        for n in (1, 2):
+            w.p.until("select fails, refused, opened_at is null from "
+                      f"placet.peer where host = '{w.broken.host}'",
+                      f"0|{n}|t")
+            w.p.sql("update " + peer % "due_at = now()")
+        eventually(lambda s=said: s[1] in numbers(w.broken), 10,
+                   "then the next")
+        # 401: one knock more each time, with the other signature.
+        equal(numbers(w.broken), said[:1] * (6 if status == 401 else 3)
+              + said[1:], status)
+    w.broken.inbox = lambda heard: 202
+
+
+@test
+def an_inbox_that_is_gone_is_left_alone_in_the_end(w):
+    """Its owner is asked for another; who has none gets nothing more."""
+    lost = w.open(Host("127.0.2.9"))
+    lost.inbox = lambda heard: 410
+    follow(w, lost)
+    w.p.sql("update placet.remote set fetched_at = now() - interval '1 day' "
+            f"where host = '{lost.host}'")
+    gone = "placet.inbox_gone where host = '%s'" % lost.host
+    for day in (1, 2):
+        say(w, 1)
+        w.p.until(f"select days from {gone}", str(day))
+        eventually(lambda: lost.asked("/users/f"), 10, "asked where it is")
+        w.p.sql("update placet.inbox_gone set at = at - interval '1 day'")
+    # It has another now.
+    name = "f"
+    new = Somebody(lost, name, w.keys.new())
+    lost.put("/users/f", new.doc(endpoints={
+        "sharedInbox": lost.origin + "/new"}))
+    lost.inbox = lambda heard: 202 if heard.path == "/new" else 404
+    w.p.sql("set search_path = placet; delete from fetch_failed; "
+            f"select core.errand_new(id, 'actor', '{new.id}') from site")
+    w.p.until("select count(*) from placet.remote where shared_inbox = "
+              f"'{lost.origin}/new'", "1")
+    lost.heard.clear()
+    said = say(w, 1)
+    eventually(lambda: [x.path for x in lost.heard if x.method == "POST"] ==
+               ["/new"], 10, "which gets what is said")
+    equal(numbers(lost), said)
+    # ... and that one goes too.
+    lost.inbox = lambda heard: 404
+    for day in (1, 2, 3):
+        said = say(w, 1)
+        eventually(lambda s=said: s[0] in numbers(lost), 10, "sent")
+        if day < 3:
+            w.p.until(f"select days from {gone} and inbox like '%/new'",
+                      str(day))
+        w.p.sql("update placet.inbox_gone set at = at - interval '1 day'")
+    w.p.until("select count(*) from placet.follower where host = "
+              f"'{lost.host}'", "0")
+    lost.heard.clear()
+    say(w, 1)
+    w.p.until("select count(*) from placet.peer p, placet.site s where "
+              "p.cursor < s.acts_signed", "0")
+    equal(numbers(lost), [])
+
+
+@test
 def an_answer_may_be_a_page_of_words(w):
     page = b"<p>" + b"x" * 40000
     answers = iter((202, 404))
@@ -220,6 +290,40 @@ def who_could_not_be_asked_has_not_failed(w):
     equal(numbers(w.broken), [])
     w.p.hurry()  # leases would run out by themselves
     eventually(lambda: numbers(w.broken) == said, 10, "then it is told")
+
+
+@test
+def who_has_many_inboxes_gets_each_act_once_in_each(w):
+    """250 people on a server without a shared inbox, where one inbox fails
+    at first: what the others have is not sent again."""
+    many = w.open(Host("127.0.2.10"))
+    follow(w, many)
+    w.p.sql(f"""
+        update placet.remote set shared_inbox = null
+        where host = '{many.host}';
+        insert into placet.remote (id, host, type, username, inbox)
+        select '{many.origin}/users/' || n, '{many.host}', 'Person', 'f',
+            '{many.origin}/in/' || n from generate_series(1001, 1249) n;
+        insert into placet.follower (site_id, actor, remote, host, follow)
+        select s.id, -1, r.id, r.host, r.id || '/f' from placet.site s,
+            placet.remote r where r.host = '{many.host}'
+        on conflict do nothing""")
+    refusals = iter((503,))
+    many.inbox = lambda heard: next(refusals, 202) \
+        if heard.path == "/in/1150" else 202
+    said = say(w, 2)
+    eventually(lambda: "/in/1150" in [x.path for x in list(many.heard)], 20,
+               "it is sent")
+    w.p.until(f"select fails from placet.peer where host = '{many.host}'",
+              "1")
+    w.p.hurry()
+    eventually(lambda: len(many.heard) == 501, 40, "all of both")
+    paths = [x.path for x in many.heard]
+    equal(len(set(paths)), 250)
+    equal([x for x in set(paths) if paths.count(x) != 2], ["/in/1150"])
+    equal(numbers(many), [said[0]] * 251 + [said[1]] * 250)
+    for table in ("follower", "peer"):
+        w.p.sql(f"delete from placet.{table} where host = '{many.host}'")
 
 
 @test

@@ -81,6 +81,14 @@ federation.setActorDispatcher("/users/{identifier}", async (ctx, name) => {
 federation.setObjectDispatcher(Note, "/users/{identifier}/notes/{n}",
 	(ctx, values) => notes.get(ctx.getObjectUri(Note, values).href) ?? null);
 
+/* The pages of this server, to follow and like from: FEP-3b86, and before. */
+federation.setWebFingerLinksDispatcher(() => [
+	{ rel: "http://ostatus.org/schema/1.0/subscribe",
+		template: `${conf.origin}/subscribe?to={uri}` },
+	{ rel: "https://w3id.org/fep/3b86/Like",
+		template: `${conf.origin}/like?what={object}` },
+]);
+
 const heard = new Set(); // ids that Fedify gave to us
 federation.setInboxListeners("/users/{identifier}/inbox", "/inbox")
 	.on(Activity, (_ctx, activity) => { heard.add(activity.id?.href); });
@@ -185,9 +193,10 @@ const commands = {
 			objects: [thing.id], content: text,
 		}));
 	},
-	async reply({ as, url, html }) {
+	/* To its author, or to another: `through` is that one's URL. */
+	async reply({ as, url, html, through }) {
 		const to = await look(url);
-		const author = await owner(to);
+		const author = await (through ? look(through) : owner(to));
 		const ctx = context();
 		const id = ctx.getObjectUri(Note,
 			{ identifier: as, n: String(++serial) });

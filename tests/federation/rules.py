@@ -113,6 +113,144 @@ def a_key_in_a_document_of_its_own_is_found_if_its_owner_lists_it(w):
 
 
 @test
+def a_key_that_shows_a_part_of_its_owner_leads_to_it(w):
+    """As GoToSocial does: what is where the key is has no inbox; the actor
+    is shown to those who sign."""
+    def whole(handler):
+        if "keyId=" in (handler.headers["Signature"] or ""):
+            handler.tell(200, AS, json.dumps(sloth.doc()))
+        else:
+            handler.tell(401, None, b"")
+    for name, listed in (("sloth", False), ("bear", True)):
+        sloth = Somebody(w.other, name, w.keys.new())
+        sloth.keyid = sloth.id + "/main-key"
+        key = {"id": sloth.keyid, "owner": sloth.id,
+               "publicKeyPem": sloth.key.pem}
+        w.other.put(sloth.path + "/main-key", {
+            "@context": [AS2, "https://w3id.org/security/v1"],
+            "id": sloth.id, "type": "Person", "preferredUsername": name,
+            "publicKey": [key] if listed else key})
+        w.other.pages[sloth.path] = whole
+        doc = sloth.act("Dislike", w.note)
+        deliver(w.p, sloth, doc)
+        w.p.quiet()
+        equal(w.p.sql("select activity from placet.support where remote = "
+                      f"'{sloth.id}'"), doc["id"], name)
+    # A part of somebody else is no use, nor one that leads to itself.
+    thief = Somebody(w.other, "voleur", w.keys.new())
+    w.other.put("/stub", {"id": w.other.origin + "/stub", "type": "Person",
+                          "publicKey": {"id": w.other.origin + "/stub",
+                                        "owner": w.other.origin + "/stub",
+                                        "publicKeyPem": thief.key.pem}})
+    deliver(w.p, thief, thief.act("Dislike", w.note),
+            keyid=w.other.origin + "/stub")
+    w.p.quiet()
+    equal([w.other.asked("/stub"), w.p.supports().get("dislike")], [1, 2])
+
+
+@test
+def who_does_not_answer_is_left_alone_for_a_while(w):
+    """However many messages come that would have us ask."""
+    down = w.open(Host("127.0.0.4"))
+    busy = [(503, {"Retry-After": "7200"}), (429, {})]
+    for name, answer in (("un", busy[0]), ("deux", busy[1])):
+        who = Somebody(down, name, w.keys.new())
+        down.pages[who.path] = lambda h, a=answer: h.tell(
+            a[0], None, b"", a[1])
+        for n in range(3):
+            deliver(w.p, who, who.act("Like", w.note))
+        w.p.until("select times from placet.host_failed where host = "
+                  f"'{down.host}'", "1")
+        w.p.sql("update placet.deferred set due_at = now()")
+        if name == "un":
+            equal(w.p.sql("select until > now() + interval '119 minutes' "
+                          "from placet.host_failed"), "t",
+                  "as long as it says")
+        equal(len(down.heard), 1, name)
+        down.heard.clear()
+        # Once it answers all of them are heard.
+        who.publish()
+        before = w.p.sql("select count(*) from placet.seen")
+        w.p.hurry()
+        w.p.quiet()
+        equal(int(w.p.sql("select count(*) from placet.seen")) -
+              int(before), 3, "all are heard")
+        equal(len(down.heard), 1, "fetched once")
+        equal(w.p.sql("select count(*) from placet.host_failed"), "0")
+        down.heard.clear()
+
+
+@test
+def nothing_is_fetched_from_who_is_suspended_whoever_leads_there(w):
+    ill = w.open(Host("127.0.0.5"))
+    w.p.sql("insert into placet.peer_rule (site_id, host, level) select id, "
+            "'127.0.0.5', 'suspend' from placet.site")
+    far = Somebody(ill, "loin", w.keys.new())
+    near = Somebody(w.other, "ici", w.keys.new())
+    w.other.redirect(near.path, far.id)
+    deliver(w.p, near, near.act("Like", w.note))
+    deliver(w.p, w.zoe, {**w.zoe.act("Move", w.zoe.id), "target": far.id})
+    w.p.quiet()
+    equal(ill.heard, [])
+    contains(w.p.log_text(), "http.blocked")
+    # Nor from ourselves.
+    own = Somebody(w.other, "miroir", w.keys.new())
+    w.other.redirect(own.path, w.p.origin + "/actor")
+    deliver(w.p, own, own.act("Like", w.note))
+    w.p.quiet()
+    equal(w.p.sql("select count(*) from placet.remote where id = "
+                  f"'{w.p.origin}/actor'"), "0")
+    w.p.sql("delete from placet.peer_rule")
+
+
+@test
+def a_query_may_be_left_out_of_what_is_signed(w):
+    """Some sign it, some do not: both are asked in their way."""
+    who = Somebody(w.other, "q", w.keys.new())
+    for kind, statuses in (("with", (200,)), ("without", (401, 200)),
+                           ("none", (401, 401))):
+        answers = iter(statuses)
+        target = f"/q?{kind}=1"
+        w.other.redirect(who.path, w.other.origin + target)
+
+        def page(handler, answers=answers):
+            status = next(answers)
+            handler.tell(status, AS, json.dumps(who.doc()) if
+                         status == 200 else b"")
+        w.other.pages[target] = page
+        w.other.heard.clear()
+        w.p.sql("delete from placet.fetch_failed")
+        deliver(w.p, who, who.act("Like", w.note), keyid=who.id + "#" + kind)
+        w.p.quiet()
+        asked = [x for x in w.other.heard if x.path == target]
+        equal(len(asked), len(statuses), kind)
+        equal(len({x.headers["Signature"] for x in asked}), len(asked),
+              "signed in another way")
+
+
+@test
+def who_floods_the_moderators_is_asked_to_come_later(w):
+    host = Somebody(w.other, "bavard", w.keys.new())
+    deliver(w.p, host, host.act("Create", host.note(w.note, "<p>0</p>")))
+    w.p.quiet()
+    w.p.sql("insert into placet.comment (site_id, petition, object, remote, "
+            "host, reply_to, text, published_at) select site_id, petition, "
+            "object || n, remote, host, reply_to, text, now() from "
+            f"placet.comment, generate_series(1, 49) n where remote = "
+            f"'{host.id}'")
+    w.p.sql("set role placet_courier; select courier.flood_count()")
+    note = host.act("Create", host.note(w.note, "<p>51</p>"))
+    answer = deliver(w.p, host, note, 429)
+    contains(answer.text(), "rate.exceeded")
+    deliver(w.p, host, host.act("Like", w.note))
+    w.p.sql("update placet.comment set state = 'hidden' where remote = "
+            f"'{host.id}'; set role placet_courier; "
+            "select courier.flood_count()")
+    deliver(w.p, host, note)
+    holds(w.p.comment(note["object"]["id"]), "then it is taken")
+
+
+@test
 def who_is_refused_is_told_why(w):
     """Problem documents (RFC 9457): a code, and what was missing."""
     one = Post(w.p, w.zoe, w.zoe.act("Like", w.note))

@@ -292,6 +292,71 @@ def a_log_that_was_tampered_with_is_found_out(p):
     p.must("log", "check", HOST, "--petition", "1")
 
 
+def halted(p, why="'by hand'"):
+    p.sql(f"update placet.log set halted = {why} where item = 1")
+
+
+def resume_refused(p, why):
+    """And it is still halted."""
+    p.refuses(FAILED, why, "log", "resume", HOST, "1")
+    equal(p.sql("select halted from placet.log where item = 1"), "by hand")
+
+
+@test
+def a_log_that_was_halted_goes_on_if_it_is_whole(p):
+    signed_receipt(p)
+    p.refuses(FAILED, "not halted", "log", "resume", HOST, "1")
+    p.refuses(FAILED, "petition", "log", "resume", HOST, "99")
+    halted(p)
+    p.refuses(FAILED, "halted: by hand", "log", "check", HOST,
+              "--petition", "1")
+    # Signed meanwhile: it waits.
+    late = p.sign(1, "tard@example.org")
+    p.sql("alter table placet.leaf disable trigger all")
+    for change, back, why in (
+            ("leaf set entry = set_byte(entry, length(entry) - 1, "
+             "get_byte(entry, length(entry) - 1) # 1) "
+             "where item = 1 and idx = 1", None, "another root"),
+            ("log set frontier = set_byte(frontier, 0, "
+             "get_byte(frontier, 0) # 1) where item = 1", None, "peaks"),
+            ("log set signs = signs + 1 where item = 1",
+             "log set signs = signs - 1 where item = 1", "entries")):
+        p.sql("update placet." + change)
+        resume_refused(p, why)
+        p.sql("update placet." + (back or change))
+    p.sql("alter table placet.leaf enable trigger all")
+
+    # What keyd remembers: more, other entries, another key, nothing.
+    path = os.path.join(p.folder, "state", "signed.log")
+    with open(path, encoding="ascii") as f:
+        good = f.read()
+    line = [x for x in good.splitlines() if f" {HOST}/p/1 " in x][-1]
+    batch, origin, size, root, key, _ = line.split(" ")
+    for (n, r, k), why in (
+            ((int(size) + 1, root, key), "keyd has signed"),
+            ((size, "00" * 32, key), "not those keyd signed"),
+            ((1, "00" * 32, key), "not those keyd signed"),
+            ((size, root, "00" * 32), "another key")):
+        text = f"{batch} {origin} {n} {r} {k}"
+        with open(path, "a", encoding="ascii") as f:
+            f.write(text + " " + hashlib.sha256(
+                text.encode()).hexdigest()[:16] + "\n")
+        resume_refused(p, why)
+        os.truncate(path, len(good))
+    with open(path, "a", encoding="ascii") as f:
+        f.write(f"{batch} {origin} 99 {root} {key} {'0' * 16}\n{batch} ")
+    with open(p.conf_file, encoding="utf-8") as f:
+        other = p.file("other.conf", f.read().replace(
+            os.path.join(p.folder, "state"), p.folder))
+    p.refuses(FAILED, "signed.log", "-c", other, "log", "resume", HOST, "1",
+              config=False)
+    out = p.must("log", "resume", HOST, "1")
+    contains(out, "by hand")
+    os.truncate(path, len(good))
+    p.receipt(late, 90)
+    p.must("log", "check", HOST, "--petition", "1")
+
+
 @test
 def what_is_not_there_is_unreachable(p):
     p.refuses(UNREACHABLE, "", "log", "check", "http://127.0.0.1:1/p/1")
@@ -377,7 +442,11 @@ def a_configuration_is_written_but_never_over_another(p):
 @test
 def each_command_has_help_and_wrong_words_are_usage(p):
     rows = re.findall(r"(?m)^  ([a-z]+(?: [a-z]+)?)", p.must("--help"))
-    equal(len(rows), 33)
+    with open(os.path.join(ROOT, "server/cli/main.c"),
+              encoding="utf-8") as f:
+        table = re.findall(r'(?m)^\t\{ "[a-z]+", (?:NULL|"[a-z]+"), ', f.read())
+    holds(len(table) > 30, "the table was read")
+    equal(len(rows), len(table))
     for row in rows:
         contains(p.must(*row.split(), "--help"), "usage: placet " + row)
     contains(p.must("--version"), "placet ")

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""cli_peers.py - placet peer, queue, comment, flag, site policy
+"""cli_peers.py - placet peer, queue, comment, flag, site policy, alias, move
 
 What other servers did is put into the database as the courier would: this
 is about the operator.
@@ -235,6 +235,57 @@ def a_report_is_listed_and_closed(p):
     contains(p.must("flag", "close", HOST, number), "is closed")
     p.refuses("flag.unknown", "flag", "close", HOST, number)
     equal(p.must("flag", "list", HOST), "")
+
+
+@test
+def a_comment_is_reported_to_its_server_once(p):
+    p.owner("delete from letter;")
+    p.says(7, "Vilain")
+    number = json.loads(p.must("comment", "list", HOST, "--json"))[
+        "comments"][0]["id"]
+    who = "https://m.example/zoe"
+    equal(p.must("flag", "send", HOST, str(number), "--text", "Injures"),
+          f"{who} is reported to its server\n")
+    equal(p.must("flag", "send", HOST, who + "/7", "--text", "Injures"),
+          f"{who} is reported to its server: that was said today already\n")
+    doc = json.loads(p.must("flag", "send", HOST, who, "--text", "Encore",
+                            "--json"))["flag"]
+    equal([doc["objects"], doc["sent"]], [[who], True])
+    contains(p.must("queue", "list", HOST), "m.example\tletters\t2\t")
+    p.refuses("subject.unknown", "flag", "send", OTHER, str(number),
+              "--text", "x")
+    p.refuses("subject.unknown", "flag", "send", HOST, "nobody", "--text",
+              "x")
+    p.refuses("text.invalid", "flag", "send", HOST, who, "--text", "")
+    equal(p.cli("flag", "send", HOST, who)[0], USAGE)
+    p.owner("delete from letter;")
+
+
+@test
+def a_commune_moves_to_another_that_agrees(p):
+    p.owner("update site set rsa = coalesce(rsa, 'PEM'), "
+            "ed25519 = coalesce(ed25519, 'z6Mk');")
+    here, there = (f"http://{h}:{p.port}/commune" for h in (HOST, OTHER))
+    equal(p.must("site", "move", HOST), "here\n")
+    why = "the actor there does not name ours in alsoKnownAs"
+    equal(p.must("site", "move", HOST, there), f"refused\t{there}\t{why}\n")
+    contains(p.must("site", "list"), f"\trefused\t{there}\t{why}\n")
+    equal(p.must("site", "alias", OTHER), "")
+    equal(p.must("site", "alias", OTHER, "add", here), here + "\n")
+    equal(p.must("site", "move", HOST, there), f"moved\t{there}\n")
+    doc = json.loads(p.must("site", "list", "--json"))["sites"]
+    equal([s["move"] and s["move"]["state"] for s in doc], ["moved", None])
+    p.refuses("move.done", "site", "move", HOST, there)
+    p.refuses("site.moved", "petition", "open", HOST, "-",
+              stdin=json.dumps({**PETITION, "closes_at": in_days(30)}))
+    equal(p.must("site", "move", HOST, "--undo"), "here\n")
+    p.refuses("move.none", "site", "move", HOST, "--undo")
+    equal(p.must("site", "alias", OTHER, "drop", here), "")
+    p.refuses("alias.unknown", "site", "alias", OTHER, "drop", here)
+    p.refuses("alias.invalid", "site", "alias", OTHER, "add", "@mairie@x.y")
+    p.refuses("change.unknown", "site", "alias", OTHER, "ad", here)
+    p.refuses("target.invalid", "site", "move", HOST, here)
+    equal(p.cli("site", "move", HOST, there, "--undo")[0], USAGE)
 
 
 @test

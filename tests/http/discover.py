@@ -5,6 +5,7 @@ WebFinger, host-meta, NodeInfo, the three kinds of actors, their collections,
 notes and acts: what research/federation 1.1 and 1.2 say that somebody
 insists on.
 """
+import json
 import os
 import sys
 import urllib.parse
@@ -280,11 +281,96 @@ def a_step_that_is_reached_becomes_news(p):
 
 
 @test
+def a_count_that_moved_is_told_once_it_may_be(p):
+    """Once in five minutes, which we do not wait for."""
+    p.sql("update placet.petition set told_at = now() - interval '301 s'")
+    eventually(lambda: '"signatureCount":3' in p.http.get(
+        "/api/v1/acts/4").text(), 20, "it is told")
+
+
+def say(p, n, kind, text):
+    """As placet petition answer, or erratum."""
+    status, out, err = p.cli("petition", kind, HOST, str(n), "-", stdin=text)
+    equal([status, err], [0, ""])
+    contains(out, f"petition {n} of {HOST}: {kind} ")
+
+
+def said(p, n):
+    """The activities of a petition, newest last."""
+    page = read(p, f"/petitions/{n}/actor/outbox/page/1")
+    return page["orderedItems"]
+
+
+@test
+def an_answer_is_news_and_stands_on_the_page(p):
+    n = p.petition(HOST)
+    eventually(lambda: said(p, n), 20, "published")
+    eventually(lambda: "Nous y pensons" not in p.http.get(
+        f"/petitions/{n}").text(), 5, "not yet")
+    say(p, n, "answer", "Nous *y* pensons <b>.\n")
+    eventually(lambda: len(said(p, n)) == 2, 20, "the answer is said")
+    note = said(p, n)[1]["object"]
+    equal(note["inReplyTo"], f"{origin(p)}/petitions/{n}")
+    contains(note["content"], " répond à la pétition « ")
+    contains(note["content"], "Nous <em>y</em> pensons")
+    holds("<b>" not in note["content"], "no HTML of the writer's")
+    contains(read(p, f"/petitions/{n}/thread")["orderedItems"], note["id"])
+    eventually(lambda: "Nous <em>y</em> pensons" in p.http.get(
+        f"/petitions/{n}").text(), 5, "the page has it")
+    contains(p.http.get(f"/petitions/{n}").text(), 'href="#answer-1"')
+    contains(p.http.get(f"/en/petitions/{n}").text(), "Answer of ")
+
+
+@test
+def an_erratum_stands_above_the_text_and_is_an_edit(p):
+    n = p.petition(HOST)
+    eventually(lambda: said(p, n), 20, "published")
+    before = read(p, f"/petitions/{n}")
+    holds("updated" not in before, "not amended yet")
+    say(p, n, "erratum", "Lire **deux**.")
+    eventually(lambda: len(said(p, n)) == 2, 20, "it is said")
+    update = said(p, n)[1]
+    equal(update["type"], "Update")
+    content = update["object"]["content"]
+    contains(content, "<p>Lire <strong>deux</strong>.</p>")
+    holds(content.index("Lire") < content.index("Signer cette"), "above")
+    holds(update["object"]["updated"] >= before["published"], "an edit")
+    equal(read(p, f"/petitions/{n}")["content"], content)
+    equal(p.http.get(f"/petitions/{n}/news/1", headers=AS).status, 404)
+    page = eventually(lambda: "Lire <strong>deux" in p.http.get(
+        f"/petitions/{n}").text() and p.http.get(f"/petitions/{n}").text(),
+        5, "the page has it")
+    holds(page.index("Erratum du") < page.index('class="prose"'), "above")
+
+
+@test
+def what_has_not_changed_is_not_sent_again(p):
+    for path in ("/acts/1", "/commune/outbox/page/1", "/petitions/1/thread",
+                 "/petitions/1/replies", "/commune/followers"):
+        r = p.http.get(path, headers=AS)
+        again = p.http.get(path, headers={**AS,
+                                          "If-None-Match": r.headers["ETag"]})
+        equal([again.status, again.text()], [304, ""], path)
+        other = p.http.get(path, headers={**AS, "If-None-Match": '"x"'})
+        equal(other.status, 200, path)
+
+
+@test
+def who_asks_for_nobody_may_read_that(p):
+    """RFC 7033 section 5: a page of any site must see the error."""
+    for query, status in (("?resource=acct:nobody@x.example", 404), ("", 400)):
+        r = p.http.get("/.well-known/webfinger" + query)
+        equal(r.status, status)
+        equal(r.headers["Access-Control-Allow-Origin"], "*")
+
+
+@test
 def what_is_taken_back_is_gone_and_said_to_be(p):
     n = p.petition(HOST)
     path = f"/petitions/{n}"
     eventually(lambda: '"Create"' in p.http.get(
         path + "/actor/outbox/page/1", headers=AS).text(), 20, "published")
+    say(p, n, "answer", "Nous y pensons.")
     before = len(p.http.get("/api/v1/acts/0").text().splitlines())
     p.cluster.sql(p.dbname, f"select admin.petition_withdraw('{HOST}', '{n}')")
     eventually(lambda: p.http.get(path).status == 410, 5, "the page is gone")
@@ -292,14 +378,27 @@ def what_is_taken_back_is_gone_and_said_to_be(p):
     equal([tomb.status, tomb.headers["Content-Type"], tomb.json()["type"]],
           [410, "application/activity+json", "Tombstone"])
     equal(p.http.get(path + "/sign").status, 409)
+    gone = p.http.get(path + "/news/1", headers=AS)
+    equal([gone.status, gone.json()["type"], gone.json()["id"]],
+          [410, "Tombstone", origin(p) + path + "/news/1"])
     holds(all(x["id"] != n for x in
               p.http.get_json("/petitions")["petitions"]), "not listed")
     eventually(lambda: len(p.http.get("/api/v1/acts/0").text().splitlines())
-               == before + 2, 20, "the deletion is said")
+               == before + 4, 20, "the deletion is said")
     acts = p.http.get(f"/api/v1/acts/{before}").text().splitlines()
     contains(acts[0], '"Delete"')
-    contains(acts[1], '"Undo"')
-    read(p, path + "/actor")
+    contains(acts[2], '"Undo"')
+    contains(acts[3], '"Update"')
+    equal(read(p, path + "/actor")["name"], "Pétition retirée")
+    equal(p.http.get(path + "/thread", headers=AS).status, 410)
+    # What was said of it has left its place, and no word.
+    said = p.http.get("/api/v1/acts/0").text().splitlines()
+    stones = [json.loads(a)["id"] for a in said if '"Tombstone"' in a and
+              '"formerType"' in a and '"Delete"' not in a]
+    equal(len(stones), 4)
+    for stone in stones:
+        gone = p.http.get(stone[len(origin(p)):], headers=AS)
+        equal([gone.status, gone.json()["type"]], [410, "Tombstone"])
 
 
 def fixture():

@@ -110,10 +110,12 @@ def what_is_served_is_of_its_kind(p):
 def what_is_said_is_of_its_kind_and_by_whom_it_says(p):
     lines = acts(p)
     equal(sorted({row_of(x) for x in lines}),
-          ["announce", "create", "delete", "undo", "update"])
+          ["announce", "create", "delete", "tombstone", "undo", "update"])
     for line in lines:
-        contains(is_read(p, row_of(line), line), json.loads(line)["actor"])
-        is_read(p, "any", line)
+        told = is_read(p, row_of(line), line)
+        if row_of(line) != "tombstone":
+            contains(told, json.loads(line)["actor"])
+            is_read(p, "any", line)
 
 
 @test
@@ -137,6 +139,8 @@ def each_proof_is_verified_with_the_key_of_the_actors_document(p):
     path = os.path.join(p.folder, "activity")
     for line in acts(p):
         act = json.loads(line)
+        if row_of(line) == "tombstone":
+            continue
         actor = fetch(p, path_of(act["actor"])).json()
         key = [k for k in actor["assertionMethod"]
                if k["id"] == act["proof"]["verificationMethod"]]
@@ -222,7 +226,7 @@ class Town(Placet):
             self.petition(title="Reprise aussitôt")
             self.said(4)
             self.happen()
-            self.said(13)
+            self.said(14)
         except BaseException:
             self.__exit__(*sys.exc_info())
             raise
@@ -247,7 +251,8 @@ class Town(Placet):
                 "@context": "https://www.w3.org/ns/activitystreams",
                 "id": f"{ZOE}/follows/{n}", "type": "Follow",
                 "actor": ZOE, "object": ORIGIN + "/commune"})
-            self.core(f"core.inbox_apply(1, '{ZOE}', '{follow}', null)")
+            self.core(f"core.inbox_apply(1, '{ZOE}', null, null, "
+                      f"null, null, null, null, '{follow}')")
         self.call("site_policy", HOST, "social", "open")
         self.core("core.news_new(1, 1, 'milestone', '<p>Déjà trois.</p>')")
         self.core("core.note_update(1, 1, 'count', 'placet')")

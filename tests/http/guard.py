@@ -224,17 +224,18 @@ def headers_and_bodies_without_end(p):
 
 @test
 def methods_and_versions_that_are_none_of_ours(p):
-    for line in ("TRACE /livez HTTP/1.1", "CONNECT evil:80 HTTP/1.1",
+    for line in ("CONNECT evil:80 HTTP/1.1",
                  "GET /livez HTTP/9.9", "GARBAGE", "GET /livez HTTP/1.1 x",
                  "BREW /livez HTTP/1.1"):
         answer, _ = speak(p, request(line), 0.5)
         got = statuses(answer)
         holds(len(got) <= 1 and all(n >= 400 for n in got),
               f"{line}: {got}")
-    for method in ("PUT", "DELETE", "OPTIONS", "PATCH"):
+    for method in ("PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"):
         answer, _ = speak(p, request(f"{method} /petitions HTTP/1.1"), 0.5)
         equal(statuses(answer), [405], method)
         contains(answer, b"Allow: GET, HEAD\r\n", method)
+        contains(answer, b"Content-Security-Policy: ", method)
 
 
 @test

@@ -16,8 +16,8 @@ QUEUES = ("letter", "deferred", "errand")
 
 class Federated(Placet):
     def __init__(self, port=None, **conf):
-        super().__init__(port=port, federation_test=True,
-                         rate_inbox=100000, **conf)
+        conf.setdefault("rate_inbox", 100000)
+        super().__init__(port=port, federation_test=True, **conf)
         self.host = HOST
 
     @property
@@ -74,7 +74,8 @@ class Federated(Placet):
 
     def hurry(self):
         """What waits for another attempt is due now."""
-        self.sql("update placet.peer set due_at = now(), "
+        self.sql("delete from placet.host_failed; "
+                 "update placet.peer set due_at = now(), "
                  "leased_until = null;" + "".join(
                      f"update placet.{q} set due_at = now(), "
                      "leased_until = null;" for q in QUEUES))

@@ -34,6 +34,21 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
+def base58(data):
+    """With the "z" of a multibase; for data that begins with no zero."""
+    number, text = int.from_bytes(data, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = BASE58[digit] + text
+    return "z" + text
+
+
+def canonical(doc):
+    """RFC 8785, for what tests say: ASCII names, no fractions."""
+    return json.dumps(doc, sort_keys=True, separators=(",", ":"),
+                      ensure_ascii=False).encode()
+
+
 class Keys:
     """A folder of secret keys, made by openssl."""
 
@@ -85,11 +100,7 @@ class Key:
     def multibase(self):
         """FEP-521a: of Ed25519 only."""
         der = base64.b64decode("".join(self.pem.splitlines()[1:-1]))
-        number, text = int.from_bytes(b"\xed\x01" + der[-32:], "big"), ""
-        while number:
-            number, digit = divmod(number, 58)
-            text = BASE58[digit] + text
-        return "z" + text
+        return base58(b"\xed\x01" + der[-32:])
 
 
 class Host:
@@ -226,6 +237,25 @@ class Somebody:
         doc = {"@context": AS2, "id": f"{self.id}/acts/{self.serial}",
                "type": kind, "actor": self.id, "object": target, **more}
         return {n: v for n, v in doc.items() if v is not None}
+
+    def prove(self, doc, key, **options):
+        """The same with an integrity proof (FEP-8b32) by that Ed25519 key,
+        which is ours under #proof unless `verificationMethod` says so."""
+        proof = {"@context": doc["@context"], "type": "DataIntegrityProof",
+                 "cryptosuite": "eddsa-jcs-2022",
+                 "verificationMethod": self.id + "#proof",
+                 "proofPurpose": "assertionMethod",
+                 "created": time.strftime("%Y-%m-%dT%H:%M:%SZ",
+                                          time.gmtime()), **options}
+        tbs = sha256(canonical(proof)) + sha256(canonical(doc))
+        return {**doc, "proof": {**proof, "proofValue": base58(
+            key.sign(tbs))}}
+
+    def proves(self, key):
+        """List that key for proofs."""
+        self.publish(assertionMethod=[{
+            "id": self.id + "#proof", "type": "Multikey",
+            "controller": self.id, "publicKeyMultibase": key.multibase}])
 
     def note(self, about, html, **more):
         Somebody.serial += 1

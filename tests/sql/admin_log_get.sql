@@ -16,7 +16,8 @@ select is(admin.log_get('a.example', '1') - 'vkey' - 'signed_at',
     jsonb_build_object('origin', 'a.example/p/1',
     'pub', encode(b32(9), 'hex'), 'size', 2, 'signed_size', 2,
     'checkpoint', E'a.example/p/1\n2\nroot\n', 'signs', 2, 'withdrawn', 0,
-    'invalidated', 0, 'halted', null, 'signatures', 3, 'unnumbered', 1,
+    'invalidated', 0, 'halted', null, 'resumed', '[]'::jsonb,
+    'frontier', '', 'signatures', 3, 'unnumbered', 1,
     'waiting', 1), 'what is written and what waits');
 select is(admin.log_get('b.example', '1')->'pub', 'null',
     'a log without a key yet');

@@ -1,6 +1,6 @@
 -- admin.petition_open: from a text to something that can be signed
 begin;
-select plan(29);
+select plan(30);
 \ir fixture.psql
 create function public.open(_data jsonb) returns jsonb language sql as $$
     select admin.petition_open('A.example', jsonb_build_object(
@@ -18,6 +18,7 @@ select is(open('{"author": "Le quartier", "addressee": "Le maire",
     "closed_at": null, "count": 0, "url": "/petitions/4",
     "place": {"insee": "35238", "name": "Rennes",
         "departement": "Ille-et-Vilaine"},
+    "answers": [], "errata": [],
     "rungs": [{"threshold": 10, "effect": "Une réponse", "reached": false,
             "reached_at": null},
         {"threshold": 100, "effect": "Un débat", "reached": false,
@@ -79,6 +80,12 @@ select results_eq('select item from placet.petition where site_id = 1
 set local role placet_web;
 select is(web.petition_search(1, '{"q": "bancs publics"}')->'total', '5',
     'it is found at once');
+reset role;
+update placet.site set move_to = 'https://n.example/commune',
+    moved_at = now() where id = 1;
+set local role placet_admin;
+select throws_ok($$ select open('{}') $$, 'PL409', 'site.moved',
+    'a commune that has moved opens none here');
 
 select finish();
 rollback;

@@ -1,6 +1,6 @@
 -- admin.petition_withdraw: gone for readers and servers, its log stays
 begin;
-select plan(13);
+select plan(22);
 \ir fixture.psql
 \ir federation.psql
 select publish() \g /dev/null
@@ -33,10 +33,27 @@ select results_eq($$ select draft->'object'->>'id' from placet.act
     'its news too');
 select isnt_empty('select from placet.log where (site_id, item) = (1, 1)',
     'the log stays');
+select is(array_agg(gone order by n), '{t,t,t,t,t,t,f,f,f,f,f}',
+    'of what was said of it a stone is left each') from placet.act
+where (site_id, petition) = (1, 1);
+select ok(string_agg(draft::text, '') like '%pistes cyclables%',
+    'but for the record') from placet.act where site_id = 1;
+select is(draft->'object'->>'name', 'Pétition retirée',
+    'its actor is told of by another name')
+from placet.act where (site_id, kind, petition) = (1, 'actor', 1);
 select is(federated(2), :'before', 'the other site has changed in nothing');
 set local role placet_web;
 select throws_ok($$ select web.petition_get(1, '1', 'fr') $$, 'PL410',
     'petition.withdrawn', 'nobody reads it any more');
+reset role;
+select publish() \g /dev/null
+set local role placet_web;
+select unalike(page, '%pistes cyclables%', 'nor of it')
+from (values (web.outbox_page(1, '1', '1')::text),
+    (web.outbox_page(1, '0', '1')::text), (web.acts_after(1, '0')::text),
+    (web.act_get(1, '1')::text), (web.actor_get(1, '1')::text)) t (page);
+select is(json_array_length(web.outbox_page(1, '1', '1')->'orderedItems'), 7,
+    'what it said has kept its places');
 
 select finish();
 rollback;

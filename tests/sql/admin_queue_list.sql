@@ -11,6 +11,10 @@ insert into placet.letter (site_id, host, inbox, actor, doc, attempts, due_at)
 values (1, 'c.m', 'i', 0, '{}', 1, '2026-01-02T03:04:05Z'),
     (1, 'c.m', 'i', 0, '{}', 2, '2026-01-02T04:04:05Z'),
     (2, 'e.m', 'i', 0, '{}', 2, now());
+insert into placet.errand (site_id, kind, host, url, due_at)
+values (1, 'object', 'c.m', 'u1', '2026-01-02T03:04:05Z'),
+    (1, 'thread', 'c.m', 'u1', '2026-01-02T04:04:05Z'),
+    (2, 'object', 'f.m', 'u1', now());
 set local role placet_admin;
 select is(admin.queue_list('A.example'), '{"queue": [
     {"host": "a.m", "lane": "acts", "waiting": 7, "fails": 5, "dead": true,
@@ -18,7 +22,9 @@ select is(admin.queue_list('A.example'), '{"queue": [
     {"host": "c.m", "lane": "letters", "waiting": 2, "fails": 2,
         "dead": false, "due_at": "2026-01-02T03:04:05Z"},
     {"host": "c.m", "lane": "acts", "waiting": 1, "fails": 0, "dead": false,
-        "due_at": "2026-01-02T03:04:05Z"}]}', 'the worst first');
+        "due_at": "2026-01-02T03:04:05Z"},
+    {"host": "c.m", "lane": "fetches", "waiting": 2, "fails": 0,
+        "dead": false, "due_at": "2026-01-02T03:04:05Z"}]}', 'the worst first');
 select throws_ok($$ select admin.queue_list('x.example') $$, 'PL404',
     'site.unknown', 'of no site');
 

@@ -8,7 +8,8 @@ select results_eq($$ select value #>> '{}' from
     $$ values ('https://www.w3.org/ns/activitystreams'),
     ('https://w3id.org/security/v1') $$, 'only these two are named');
 select ok(core.actor_context()->2 ?& '{Multikey,assertionMethod,featured,
-    webfinger,implements,discoverable,manuallyApprovesFollowers}'::text[],
+    webfinger,implements,alsoKnownAs,movedTo,discoverable,
+    manuallyApprovesFollowers}'::text[],
     'what an actor has more is defined inline');
 
 select finish();

@@ -1,6 +1,6 @@
 -- core.actor_doc: the three kinds of actors as peers fetch them
 begin;
-select plan(21);
+select plan(27);
 \ir fixture.psql
 set local search_path = placet, pg_temp, public;
 
@@ -29,21 +29,35 @@ select is(core.actor_doc(1, 1)->'assertionMethod', '[{
     "publicKeyMultibase": "z6Mk1"}]', 'the key for proofs');
 select is(core.actor_doc(1, 1)->>'name', 'Des pistes cyclables',
     'a petition has its title as name');
+update petition set withdrawn_at = now() where (site_id, item) = (1, 2);
+select is(core.actor_doc(1, 2)->>'name', 'Pétition retirée',
+    'until it is taken back');
 select is(core.actor_doc(1, 1)->>'preferredUsername', 'petition-1',
     'and its number as user name');
 select is(core.actor_doc(1, -1)->>'webfinger', 'mairie@a.example',
     'the handle of the commune');
-select is(core.actor_doc(1, -1)->'postingRestrictedToMods', 'true',
-    'in whose group nobody else posts');
+select is(core.actor_doc(1, -1)->'postingRestrictedToMods', 'false',
+    'Lemmy would refuse our petitions: their authors are no moderators');
 select is(core.actor_doc(1, 0)->>'insee', '35238', 'the site says of where');
 select is(core.actor_doc(1, 0)->'manuallyApprovesFollowers', 'false',
     'whoever likes may follow');
-update site set social = 'allow', name = 'Ville <A> & "B"' where id = 1;
+update site set aggregation = 'allow', name = 'Ville <A> & "B"' where id = 1;
 select is(core.actor_doc(1, 0)->'manuallyApprovesFollowers', 'true',
     'unless the site says otherwise');
+select is(core.actor_doc(1, -1)->'manuallyApprovesFollowers', 'false',
+    'of those who follow it, not of those who follow the commune');
 select is(core.actor_doc(1, -1)->>'summary',
     '<p>Les pétitions de Ville &lt;A&gt; &amp; &quot;B&quot;.</p>',
     'a name is no HTML');
+select ok(not core.actor_doc(1, a) ?| '{alsoKnownAs,movedTo}'::text[],
+    'was nobody else, is nowhere else') from unnest('{0,-1}'::int[]) a;
+update site set aliases = '{https://o.example/commune}', moved_at = now(),
+    move_to = 'https://n.example/commune' where id = 1;
+select is(jsonb_build_array(core.actor_doc(1, -1)->'alsoKnownAs',
+    core.actor_doc(1, -1)->'movedTo'), '[["https://o.example/commune"],
+    "https://n.example/commune"]', 'the commune says what it was and is');
+select ok(not core.actor_doc(1, a) ?| '{alsoKnownAs,movedTo}'::text[],
+    'the site and its petitions stay') from unnest('{1}'::int[]) a;
 select is(core.actor_doc(2, 0)->>'id', 'https://b.example/actor',
     'the other site is another actor');
 select is(core.actor_doc(2, 0)->'assertionMethod'->0->>'publicKeyMultibase',

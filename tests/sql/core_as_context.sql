@@ -10,7 +10,8 @@ select results_eq($$ select value #>> '{}' from
     'only these two are named');
 select ok(core.as_context()->2 ?& '{petition,Petition,title,petitionState,
     signatureCount,countedAt,threshold,opensAt,closesAt,territory,signatures,
-    Hashtag,interactionPolicy,canQuote,automaticApproval}'::text[],
+    Hashtag,interactionPolicy,canLike,canReply,
+    canAnnounce,canQuote,automaticApproval}'::text[],
     'each other term of our notes is defined inline');
 
 select finish();

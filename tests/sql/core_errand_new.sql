@@ -17,9 +17,9 @@ select core.errand_new(1, 'actor', url) from unnest(array['', 'zoe', null,
     'https://u:p@m.example/', 'https:///x',
     'https://m.example/' || repeat('x', 2048)]) url \g /dev/null
 select is(count(*), 3::bigint, 'nonsense is none') from errand;
-insert into fetch_failed (url, until) values
-    ('https://m.example/1', now() + interval '1 minute'),
-    ('https://m.example/2', now() - interval '1 minute');
+insert into fetch_failed (url, host, until) values
+    ('https://m.example/1', 'm.example', now() + interval '1 minute'),
+    ('https://m.example/2', 'm.example', now() - interval '1 minute');
 select core.errand_new(1, 'actor', 'https://m.example/' || n)
 from generate_series(1, 2) n \g /dev/null
 select results_eq($$ select url from errand where host = 'm.example' $$,

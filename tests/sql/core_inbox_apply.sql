@@ -33,11 +33,11 @@ from (values ('Dance', '"x"'), ('Like', 'null'), ('Like', '{}'),
     ('Follow', '{"type": "Follow"}'), ('Announce', '{"type": "Create",
         "object": {"type": "Note"}}'), ('Accept', '"x"'),
     ('Add', '"x"')) t (type, o);
-select is(core.inbox_apply(1, zoe(), '{"id": "https://m.example/a/none"}',
-    null), '{"status": 202}', 'one without a type');
-select is(core.inbox_apply(1, zoe(), '{"id": "https://m.example/a/many",
-    "type": ["Like"], "object": "https://a.example/petitions/1"}', null),
-    '{"status": 202}', 'one of several types');
+select is(come(1, zoe(), '{"id": "https://m.example/a/none"}'),
+    '{"status": 202}', 'one without a type');
+select is(come(1, zoe(), '{"id": "https://m.example/a/many", "type": ["Like"],
+    "object": "https://a.example/petitions/1"}'), '{"status": 202}',
+    'one of several types');
 select results_eq('select remote, kind from support where site_id = 1',
     $$ values (zoe(), 'like') $$, 'none of these did anything');
 select is_empty('select from comment where site_id = 1', 'nor said anything');

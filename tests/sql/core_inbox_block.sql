@@ -14,11 +14,13 @@ from follower where site_id = 1;
 select say(zoe(), 3, 'Block', 'https://a.example/commune') \g /dev/null
 select results_eq('select remote from follower where site_id = 1',
     'values (tom())', 'to block one of us is to leave all');
-select results_eq('select remote from remote_block where site_id = 1',
-    'values (zoe())', 'and is remembered');
 select say(zoe(), 4, 'Undo', '{"type": "Block",
     "object": "https://a.example/commune"}'::jsonb) \g /dev/null
-select is_empty('select from remote_block where site_id = 1', 'until undone');
+select is(count(*), 1::bigint, 'to block no more is not to follow')
+from follower where site_id = 1;
+select follow(zoe(), 5, note() || '/actor') \g /dev/null
+select is(count(*), 2::bigint, 'to follow again is')
+from follower where site_id = 1;
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();

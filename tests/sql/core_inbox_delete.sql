@@ -1,6 +1,6 @@
 -- core.inbox_delete: by the very same owner, of what there is or will be
 begin;
-select plan(11);
+select plan(16);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -42,6 +42,34 @@ select say(zoe(), 22, 'Delete', zoe() || '/acts/3') \g /dev/null
 select is_empty('select from support where site_id = 1',
     'a share can be deleted like a note');
 select is(federated(2), :'before', 'the other site has changed in nothing');
+
+-- Groups that had it from us hear of it from us.
+create function public.passed() returns text[]
+language sql security definer set search_path = placet as $$
+    with was as (delete from relay returning *)
+    select array_agg(coalesce(doc->>'id', '') order by id) from was
+$$;
+select reply(zoe(), n, note(), 'Un') from generate_series(11, 14) n
+\g /dev/null
+update comment set state = 'shown', relayed = object ~ '1[123]$',
+    hidden_at = case when object ~ '12$' then now() end
+where object ~ '1[1234]$' and site_id = 1;
+select say(tom(), 31, 'Delete', zoe() || '/notes/11'),
+    say(zoe(), 34, 'Delete', zoe() || '/notes/14') \g /dev/null
+select is(passed(), null, 'what others say of it is not passed on');
+select say(zoe(), 31, 'Delete', zoe() || '/notes/11'),
+    say(zoe(), 32, 'Delete', zoe() || '/notes/12') \g /dev/null
+select is(passed(), array[zoe() || '/acts/31', zoe() || '/acts/32'],
+    'its author''s is, also of what is hidden');
+select say(zoe(), 35, 'Delete', zoe() || '/notes/11') \g /dev/null
+select is(passed(), null, 'once');
+select say(zoe(), 33, 'Delete', jsonb_build_object('id', zoe() || '/notes/13',
+    'type', 'Tombstone', 'x', repeat('x', 5000))) \g /dev/null
+select matches(array_to_string(passed(), ' '), '^' || note() || '#delete/',
+    'too many words are replaced by ours');
+select is_empty('select from comment where site_id = 1
+    and state = ''deleted'' and (relayed or doc is not null)',
+    'nothing is kept of it');
 
 -- A person goes: everywhere, since it is one person.
 select say(zoe(), 30, 'Delete', zoe()) \g /dev/null

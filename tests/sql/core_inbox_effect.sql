@@ -26,9 +26,10 @@ select public.do('EmojiReact', to_jsonb(note())) \g /dev/null
 select is(count(*), 1::bigint, 'a smile is a like') from support
 where kind = 'like';
 select public.do('Create', jsonb_build_object('id', zoe() || '/notes/1',
-    'attributedTo', zoe(), 'to', 'Public', 'inReplyTo', note()), level, 'Oui')
-from (values ('off'), ('limit')) t (level) \g /dev/null
-select is(count(*), 1::bigint, 'a comment') from comment;
+    'attributedTo', zoe(), 'to', 'Public', 'inReplyTo', note()), 'open', 'Oui')
+\g /dev/null
+select is_empty('select from comment', 'a comment comes another way');
+select reply(zoe(), 1, note(), 'Oui') \g /dev/null
 select public.do('Update', jsonb_build_object('id', zoe() || '/notes/1',
     'attributedTo', zoe(), 'to', 'Public', 'inReplyTo', note()), 'open', 'Non')
 \g /dev/null

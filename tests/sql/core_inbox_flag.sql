@@ -7,11 +7,11 @@ set local search_path = placet, pg_temp, public;
 call elsewhere();
 select reply(zoe(), 1, note(), 'Un') \g /dev/null
 select federated(2) as before \gset
-select core.inbox_apply(1, eve(), jsonb_build_object(
+select come(1, eve(), jsonb_build_object(
     'id', 'https://sub.e.example/f/1', 'type', 'Flag', 'actor', eve(),
     'content', repeat('é', 6000), 'object',
-    jsonb_build_array('https://a.example/commune', zoe() || '/notes/1')),
-    null) \g /dev/null
+    jsonb_build_array('https://a.example/commune', zoe() || '/notes/1')))
+\g /dev/null
 select is(row (remote, activity, objects, length(text), state)::text,
     row (eve(), 'https://sub.e.example/f/1', array[
     'https://a.example/commune', zoe() || '/notes/1'], 5000, 'open')::text,

@@ -1,6 +1,6 @@
 -- core.inbox_follow: accepted, again and again, or rejected by policy
 begin;
-select plan(24);
+select plan(27);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -56,9 +56,9 @@ from unnest(array[note(), note(9) || '/actor', 'https://b.example/actor',
 select is_empty('select from letter', 'what is no actor here is not answered,'
     ' nor who was never seen');
 
-select core.inbox_apply(1, zoe(), jsonb_build_object('id', zoe() || '/acts/29',
+select come(1, zoe(), jsonb_build_object('id', zoe() || '/acts/29',
     'type', 'Follow', 'actor', zoe(), 'object', jsonb_build_object('id',
-    note() || '/actor', 'name', repeat('x', 9999))), null) \g /dev/null
+    note() || '/actor', 'name', repeat('x', 9999)))) \g /dev/null
 select is(doc::jsonb->'object'->>'object', note() || '/actor',
     'what is long is not said again') from letter;
 update remote set shared_inbox = null, inbox = 'https:nowhere'
@@ -100,6 +100,25 @@ select follow(eve(), 34, 'https://a.example/actor'),
 select results_eq($$ select actor from follower where site_id = 1
     and remote = eve() $$, 'values (-1)', 'or for nobody');
 
+-- A hundred of one server.
+update site set aggregation = 'open' where id = 1;
+insert into remote (id, host, type, username, inbox, shared_inbox)
+select 'https://m.example/' || n, 'm.example', 'Person', n,
+    'https://m.example/' || n || '/inbox', 'https://m.example/inbox'
+from generate_series(1, 99) n;
+delete from follower where site_id = 1 and actor = 0;
+select follow('https://m.example/' || n, 1, 'https://a.example/actor')
+from generate_series(1, 99) n \g /dev/null
+delete from letter;
+select follow(zoe(), 36, 'https://a.example/actor'),
+    follow(tom(), 36, 'https://a.example/actor'),
+    follow(zoe(), 37, 'https://a.example/actor'),
+    follow(eve(), 36, 'https://a.example/actor') \g /dev/null
+select results_eq($$ select doc::jsonb->>'type', doc::jsonb->'to'->>0
+    from letter order by id $$, $$ values ('Accept', zoe()), ('Reject', tom()),
+    ('Accept', zoe()), ('Accept', eve()) $$,
+    'the hundred-and-first who would take all there is does not');
+
 -- An inbox on a server that is suspended.
 delete from letter;
 insert into peer_rule (site_id, host, level)
@@ -110,6 +129,11 @@ select follow(tom(), 40, note() || '/actor') \g /dev/null
 select is_empty($$ select from follower where host = 'dark.example' $$,
     'nobody has things sent to a server that is suspended');
 select is_empty('select from letter', 'nor an answer');
+update petition set withdrawn_at = now() where (site_id, item) = (1, 3);
+select follow(zoe(), 41, note(3) || '/actor') \g /dev/null
+select is_empty($$ select from follower where (site_id, actor) = (1, 3) $$,
+    'what was taken back is not followed');
+select is_empty('select from letter', 'nor is that answered');
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();

@@ -9,9 +9,9 @@ delete from errand;
 select federated(2) as before \gset
 create function public.move(_actor text, _n int, _object text, _target text)
 returns jsonb language sql as $$
-    select core.inbox_apply(1, _actor, jsonb_build_object(
+    select public.come(1, _actor, jsonb_build_object(
         'id', _actor || '/m/' || _n, 'type', 'Move', 'object', _object,
-        'target', _target), null)
+        'target', _target))
 $$;
 select move(zoe(), 1, zoe(), 'https://n.example/zoe') \g /dev/null
 select is_empty('select from errand', 'a stranger moves as she likes');

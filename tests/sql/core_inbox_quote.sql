@@ -11,9 +11,9 @@ delete from letter;
 create function public.quotes(_actor text, _n int, _note text,
     _post jsonb, _site int default 1) returns jsonb
 language sql security definer set search_path = placet, pg_temp as $$
-    select core.inbox_apply(_site, _actor, jsonb_build_object(
+    select public.come(_site, _actor, jsonb_build_object(
         'id', _actor || '/quotes/' || _n, 'type', 'QuoteRequest',
-        'actor', _actor, 'object', _note, 'instrument', _post), null)
+        'actor', _actor, 'object', _note, 'instrument', _post))
 $$;
 create function public.post(_n int, _actor text default public.zoe())
 returns jsonb language sql as $$

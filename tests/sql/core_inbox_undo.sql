@@ -1,6 +1,6 @@
 -- core.inbox_undo: what one did oneself, by its id or by what it was
 begin;
-select plan(12);
+select plan(16);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -61,6 +61,28 @@ select is(left_over(), '|', 'a Dislike, embedded');
 select say(zoe(), 35, 'Like', note()),
     undo(zoe(), 36, 'EmojiReact', note()) \g /dev/null
 select is(left_over(), '|', 'a smile is a Like');
+insert into news (site_id, petition, n, kind, html)
+values (1, 1, 1, 'answer', 'x');
+select say(zoe(), 40, 'Like', note()),
+    say(zoe(), 41, 'Like', note() || '/news/1'),
+    undo(zoe(), 42, 'Like', note()) \g /dev/null
+select is((select array_agg(news) from support where site_id = 1
+    and remote = zoe()), '{1}', 'of the petition, not of its news');
+select say(zoe(), 43, 'Like', note()),
+    undo(zoe(), 44, 'Like', note() || '/news/1') \g /dev/null
+select is((select array_agg(news) from support where site_id = 1
+    and remote = zoe()), '{0}', 'nor the other way round');
+select say(zoe(), 51, 'Undo', zoe() || '/acts/50'),
+    say(zoe(), 52, 'Undo', tom() || '/acts/50'),
+    say(zoe(), 50, 'Dislike', note()), say(tom(), 50, 'Dislike', note())
+\g /dev/null
+select results_eq($$ select remote from support where kind = 'dislike'
+    and site_id = 1 $$, 'values (tom())', 'what comes after it was undone,'
+    ' by the same, has no effect');
+select say(zoe(), 51, 'Undo', 'https://x.example/acts/1') \g /dev/null
+select is(count(*), 0::bigint, 'nothing is noted of others'' servers')
+from seen where id = sha256(convert_to(
+    zoe() || ' https://x.example/acts/1', 'UTF8'));
 select results_eq('select remote from follower where site_id = 1',
     'values (tom())', 'who did not undo still follows');
 select is(federated(2), :'before', 'the other site has changed in nothing');

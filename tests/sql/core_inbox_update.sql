@@ -1,6 +1,6 @@
 -- core.inbox_update: by the very same owner, newer only, looked at again
 begin;
-select plan(12);
+select plan(18);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -48,6 +48,32 @@ select ok((select updated_at <= now() from comment where site_id = 1),
     'none is of tomorrow');
 select is(count(*), 1::bigint, 'an Update makes no comment')
 from comment where site_id = 1;
+
+-- What is passed on when a moderator has looked.
+create function public.kept() returns text
+language sql security definer set search_path = placet as $$
+    select coalesce(doc::jsonb->>'id', 'none') from comment where site_id = 1
+$$;
+update comment set updated_at = null, state = 'pending', text = 'Un'
+where site_id = 1;
+select edit(zoe(), 16, 'Quatre', '2026-02-01T00:00:00Z') \g /dev/null
+select is(kept(), 'none', 'nothing where nobody reads groups');
+select follow(eve(), 17, 'https://a.example/commune') \g /dev/null
+update peer set groups = true where host = 'sub.e.example';
+select edit(zoe(), 18, 'Cinq', '2026-02-02T00:00:00Z') \g /dev/null
+select is(kept(), zoe() || '/acts/18', 'else the last of them');
+update comment set doc = null, relayed = true, state = 'shown'
+where site_id = 1;
+select edit(zoe(), 19, 'Cinq', '2026-02-03T00:00:00Z') \g /dev/null
+select is(kept(), 'none', 'not one that changed no word');
+select edit(zoe(), 22, 'Six', '2026-02-04T00:00:00Z') \g /dev/null
+select is(kept(), zoe() || '/acts/22', 'of what was shown too');
+select edit(zoe(), 23, 'Sept', '2026-02-05T00:00:00Z',
+    jsonb_build_object('x', repeat('x', 32768))) \g /dev/null
+select is(kept(), 'none', 'older words do not stand for newer ones');
+select is_empty('select from relay', 'and nothing before somebody looked');
+delete from errand;
+delete from follower where site_id = 1;
 
 -- Oneself.
 select say(zoe(), 20, 'Update', jsonb_build_object('id', tom(),

@@ -1,6 +1,6 @@
 -- core.note_doc: a petition as a Note
 begin;
-select plan(9);
+select plan(11);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -12,7 +12,8 @@ update petition set opened_at = '2026-01-02T03:04:05Z',
 update log set signs = 7, withdrawn = 2, invalidated = 1,
     signed_at = '2026-02-02T03:04:05Z' where (site_id, item) = (1, 1);
 update rung set reached_at = now() where site_id = 1 and n = 1;
-select is(core.note_doc(1, 1) - '{@context,content,contentMap}'::text[], '{
+select is(core.note_doc(1, 1) - '{@context,content,contentMap,
+    interactionPolicy}'::text[], '{
     "id": "https://a.example/petitions/1", "type": "Note",
     "attributedTo": "https://a.example/petitions/1/actor",
     "to": ["https://www.w3.org/ns/activitystreams#Public"],
@@ -27,8 +28,6 @@ select is(core.note_doc(1, 1) - '{@context,content,contentMap}'::text[], '{
     "replies": "https://a.example/petitions/1/replies",
     "likes": {"type": "Collection", "totalItems": 1},
     "shares": {"type": "Collection", "totalItems": 2},
-    "interactionPolicy": {"canQuote": {"automaticApproval":
-        ["https://www.w3.org/ns/activitystreams#Public"]}},
     "petition": {"type": "Petition", "title": "Des pistes cyclables",
         "petitionState": "open", "signatureCount": 4,
         "countedAt": "2026-02-02T03:04:05Z", "threshold": 100,
@@ -39,7 +38,8 @@ select is(core.note_doc(1, 1) - '{@context,content,contentMap}'::text[], '{
 select is(core.note_doc(1, 1)->>'content', '<p><strong>Des pistes cyclables'
     || '</strong></p><p># Pourquoi</p><p>Le vélo sauve.</p>'
     || '<p><a href="https://a.example/petitions/1">Signer cette pétition'
-    || '</a></p>', 'title, text and where to sign');
+    || '</a> <a class="hashtag" rel="tag" '
+    || 'href="https://a.example/petitions">#petition</a></p>', 'title, text and where to sign');
 select is(core.note_doc(1, 1)->'contentMap'->>'fr',
     core.note_doc(1, 1)->>'content', 'in its language');
 insert into version (site_id, item, n, lang, title, body, html, hash,
@@ -49,10 +49,18 @@ values (1, 1, 2, 'en', '<Lanes>', '*x*', '<p><em>x</em></p>', b32(1),
 update item set version = 2 where (site_id, id) = (1, 1);
 select is(core.note_doc(1, 1)->>'content', '<p><strong>&lt;Lanes&gt;'
     || '</strong></p><p><em>x</em></p><p>'
-    || '<a href="https://a.example/petitions/1">Sign this petition</a></p>',
+    || '<a href="https://a.example/petitions/1">Sign this petition</a> '
+    || '<a class="hashtag" rel="tag" '
+    || 'href="https://a.example/petitions">#petition</a></p>',
     'its own HTML if it has one; a title is none');
 select is(core.note_doc(1, 1)->>'updated', '2026-03-03T00:00:00Z',
     'when it was amended');
+insert into news (site_id, petition, n, kind, html, at)
+values (1, 1, 1, 'erratum', '<p>y</p>', '2026-04-04T00:00:00Z');
+select matches(core.note_doc(1, 1)->>'content', 'Lanes.*<p>y</p>.*<em>x',
+    'what is corrected stands above the text');
+select is(core.note_doc(1, 1)->>'updated', '2026-04-04T00:00:00Z',
+    'it was amended then');
 select is(core.note_doc(1, 2)->'petition'->>'petitionState', 'closed',
     'one that is over says so');
 select is(core.note_doc(site, petition), null, 'no petition, no note')

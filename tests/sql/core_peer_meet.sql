@@ -1,6 +1,6 @@
 -- core.peer_meet: a server we send to, from here on
 begin;
-select plan(3);
+select plan(5);
 \ir fixture.psql
 set local search_path = placet, pg_temp, public;
 update site set acts = 5 where id = 1;
@@ -20,6 +20,13 @@ select core.peer_meet(1, '127.0.0.1:8080') \g /dev/null
 select isnt_empty($$ select from errand
     where url = 'http://127.0.0.1:8080/.well-known/nodeinfo' $$,
     'over what this server itself uses');
+select is(asked, 1, 'nothing was answered yet')
+from peer where host = '127.0.0.1:8080';
+insert into remote (id, host, type, username, inbox, placet)
+values ('https://p.example/a', 'p.example', 'Group', 'a', '', true);
+select core.peer_meet(1, 'p.example') \g /dev/null
+select is(placet, true, 'what its actors said counts')
+from peer where host = 'p.example';
 
 select finish();
 rollback;

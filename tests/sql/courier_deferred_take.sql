@@ -19,7 +19,7 @@ create function public.taken(_n int) returns text language sql as $$
     from jsonb_array_elements(courier.deferred_take(_n, 60)) d
 $$;
 begin;
-select plan(6);
+select plan(11);
 set local role placet_courier;
 select is(taken(9), 'body 1, body 6, hers',
     'the first of each host that is due and has none out');
@@ -39,6 +39,13 @@ select is((courier.deferred_take(9, 60)->-1) - '{id,at,keys}'::text[],
 reset role;
 update placet.deferred set leased_until = now() - interval '1 s'
 where body = 'hers';
+update placet.remote_key set stale_at = now() where owner = eve();
+set local role placet_courier;
+select is((courier.deferred_take(9, 60)->-1)->'known', 'null',
+    'but not one that did not fit');
+reset role;
+update placet.deferred set leased_until = now() - interval '1 s'
+where body = 'hers';
 update placet.site set rsa_old = 'OLD', rekey_act = 9, rekeyed_at = now();
 set local role placet_courier;
 select is((courier.deferred_take(9, 60)->-1)->'keys', jsonb_build_array(
@@ -46,6 +53,36 @@ select is((courier.deferred_take(9, 60)->-1)->'keys', jsonb_build_array(
     'it is fetched with the new key, or else the old one');
 select throws_ok('select * from placet.deferred', '42501', null,
     'the courier cannot read the tables itself');
+reset role;
+
+-- What did not answer just now is left alone.
+update placet.deferred set leased_until = null, due_at = now(),
+    host = case when host = 'm.example' then host else 'n.example' end;
+insert into placet.host_failed (host, until) values
+    ('m.example', now() + interval '1 s'), ('n.example', now());
+set local role placet_courier;
+select is(count(*), 1::bigint, 'not while it is to be left alone')
+from jsonb_array_elements(courier.deferred_take(9, 60));
+reset role;
+delete from placet.host_failed;
+set local role placet_courier;
+select is(count(*), 1::bigint, 'then it has its turn')
+from jsonb_array_elements(courier.deferred_take(9, 60));
+reset role;
+
+-- In order, even if the first is to be tried again later.
+delete from placet.deferred;
+insert into placet.deferred (site_id, host, key, request, body, due_at)
+select 1 + n % 2, 'q.example', 'https://q.example/' || key, '{}', n || key,
+    now() + due::interval
+from (values (1, 'a', '1 min'), (2, 'a', '-9 s'), (3, 'b', '-5 s'),
+    (4, 'b', '-6 s')) t (n, key, due) order by n;
+set local role placet_courier;
+select is(taken(9), '3b', 'nobody overtakes himself, others may');
+reset role;
+update placet.deferred set due_at = now(), leased_until = null;
+set local role placet_courier;
+select is(taken(9), '1a', 'then it goes on');
 
 select finish();
 rollback;

@@ -1,16 +1,17 @@
 -- courier.delivery_done: on, again later, or not for a long time
 begin;
-select plan(17);
+select plan(30);
 \ir fixture.psql
 insert into placet.peer (site_id, host, cursor, leased_until, fails)
 select site, host, 5, now() + interval '1 minute', 0
 from unnest('{1,2}'::int[]) site, unnest('{ok,drop,retry,slow,x}'::text[])
     host;
 create function public.done(_host text, _n bigint, _outcome text,
-    _after int default null, _scheme text default null)
+    _after int default null, _scheme text default null,
+    _inbox text default null)
 returns void language sql as $$
     select courier.delivery_done(array[1], array[_host], array[_n],
-        array[_outcome], array[_after], array[_scheme])
+        array[_outcome], array[_after], array[_scheme], array[_inbox])
 $$;
 create function public.peer(_host text) returns placet.peer
 language sql security definer as $$
@@ -19,7 +20,7 @@ $$;
 set local role placet_courier;
 select courier.delivery_done('{1,1,1,1}', '{ok,drop,retry,slow}', '{6,7,6,6}',
     '{ok,drop,retry,retry}', '{null,null,null,3600}',
-    '{rfc9421,null,null,null}') \g /dev/null
+    '{rfc9421,null,null,null}', '{https://ok/in,null,null,null}') \g /dev/null
 reset role;
 select results_eq('select host, cursor, fails, leased_until,
     last_ok is not null, failing_from is not null, scheme
@@ -74,9 +75,69 @@ select done('retry', 6, 'ok') \g /dev/null
 reset role;
 select is(row (p.fails, p.failing_from, p.opened_at, p.dead_at)::text,
     '(0,,,)', 'one that is well again is as new') from peer('retry') p;
+
+-- One with many inboxes.
+set local role placet_courier;
+select done('x', 6, 'more', _inbox => 'https://x/in/c') \g /dev/null
+reset role;
+select is(row (p.cursor, p.inbox, p.fails, p.leased_until, p.due_at,
+    p.last_ok)::text, row (5, 'https://x/in/c', 0, null, now(), now())::text,
+    'some inboxes have it: the others are next') from peer('x') p;
+set local role placet_courier;
+select done('x', 6, 'retry') \g /dev/null
+select is(row (p.cursor, p.inbox, p.fails)::text, '(5,https://x/in/c,1)',
+    'which fails at the first of them goes on there') from peer('x') p;
+select done('x', 6, 'retry', _inbox => 'https://x/in/d') \g /dev/null
+select is(row (p.cursor, p.inbox, p.fails)::text, '(5,https://x/in/d,2)',
+    'and later behind the last that was well') from peer('x') p;
+select done('x', 5, 'retry', _inbox => 'https://x/in/a') \g /dev/null
+select is((peer('x')).inbox, 'https://x/in/d', 'of this act, not of another');
+select done('x', 6, 'ok', _inbox => 'https://x/in/f') \g /dev/null
+select is(row (p.cursor, p.inbox)::text, '(6,)', 'the next begins anew')
+from peer('x') p;
+reset role;
 select is(count(*), 5::bigint, 'on the other site nothing has happened')
 from placet.peer where site_id = 2 and cursor = 5 and fails = 0
     and leased_until is not null;
+-- Refused (401, 403): three tries of its own, whatever happened before.
+update placet.peer set fails = 4, failing_from = now(), cursor = 5
+where (site_id, host) = (1, 'retry');
+insert into placet.inbox_gone (inbox, host)
+select 'https://' || host || '/inbox', host from unnest('{ok,retry}'::text[])
+    host;
+set local role placet_courier;
+select done('retry', 6, 'refuse') \g /dev/null
+reset role;
+select is(row (p.fails, p.refused, p.failing_from, p.opened_at, p.cursor)
+    ::text, '(0,1,,,5)', 'who answers has not failed, and is asked again')
+from peer('retry') p;
+select ok(p.due_at between now() + interval '20 s' and now()
+    + interval '40 s', 'soon') from peer('retry') p;
+set local role placet_courier;
+select done('retry', 6, 'retry'), done('retry', 6, 'refuse') \g /dev/null
+reset role;
+select is(row (p.refused, p.cursor)::text, '(2,5)',
+    'not to be reached is something else')
+from peer('retry') p;
+set local role placet_courier;
+select done('retry', 6, 'drop') \g /dev/null
+reset role;
+select is(row (p.refused, p.cursor, p.opened_at)::text, '(0,6,)',
+    'the third time the courier calls the last')
+from peer('retry') p;
+select ok(p.due_at <= now(), 'and the next is sent at once')
+from peer('retry') p;
+set local role placet_courier;
+select done('retry', 7, 'refuse'), done('retry', 7, 'drop') \g /dev/null
+reset role;
+select is((peer('retry')).refused, 0, 'each act has its own three');
+select is(count(*), 2::bigint, 'what is not there is not forgotten')
+from placet.inbox_gone;
+set local role placet_courier;
+select done('ok', 7, 'ok') \g /dev/null
+reset role;
+select results_eq('select host from placet.inbox_gone', $$ values ('retry') $$,
+    'before all was taken');
 set local role placet_courier;
 select throws_ok('select * from placet.peer', '42501', null,
     'the courier cannot read the tables itself');

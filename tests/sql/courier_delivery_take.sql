@@ -16,7 +16,7 @@ select follow(zoe(), 1, note() || '/actor'),
     follow('https://q.example/actor', 1, note(3) || '/actor'),
     follow(zoe(), 1, note(1, 2) || '/actor', 2) \g /dev/null
 update placet.peer set placet = host = 'p.example',
-    software = case host when 'l.example' then 'lemmy' else 'mastodon' end;
+    groups = host = 'l.example';
 create function public.took(_n int default 9) returns text
 language sql as $$
     select coalesce(string_agg((j->>'site') || ' ' || (j->>'host') || ' '
@@ -26,10 +26,11 @@ $$;
 create function public.went(_host text, _n bigint, _outcome text default 'ok')
 returns void language sql as $$
     select courier.delivery_done(array[1], array[_host], array[_n],
-        array[_outcome], array[null::int], array[null::text])
+        array[_outcome], array[null::int], array[null::text],
+        array[null::text])
 $$;
 begin;
-select plan(29);
+select plan(51);
 set local role placet_courier;
 select is(took(), '', 'nothing was said, nothing is sent');
 reset role;
@@ -93,7 +94,8 @@ reset role;
 
 -- What a job is.
 update placet.peer set leased_until = null, dead_at = null, due_at = now(),
-    cursor = 0, scheme = 'rfc9421', fails = 2
+    cursor = 0, scheme = 'rfc9421', scheme_at = now(),
+    fails = 2
 where site_id = 1 and host in ('m.example', 'l.example');
 create temp table job as
 select j from json_array_elements(courier.delivery_take(9, 60)) j
@@ -102,7 +104,7 @@ select is(j::jsonb - '{doc,inboxes,keys}'::text[], '{"site": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "origin": "https://a.example", "host": "m.example", "n": 1,
     "actor": "https://a.example/petitions/1/actor", "scheme": "rfc9421",
-    "fails": 2}', 'who speaks to whom, and how')
+    "refused": 0, "more": false}', 'who speaks to whom, and how')
 from job where j->>'host' = 'm.example';
 select is((j->'inboxes')::jsonb, '["https://m.example/inbox"]',
     'two people with one inbox get one') from job
@@ -113,7 +115,7 @@ select is((j->>'doc')::jsonb->'object', (select doc::jsonb from placet.act
     where (site_id, n) = (1, 1)),
     'a group is announced the activity, not a URL') from job
 where j->>'host' = 'l.example';
-update placet.peer set software = null, leased_until = null, cursor = 0
+update placet.peer set groups = false, leased_until = null, cursor = 0
 where host = 'l.example';
 select is(((j->>'doc')::jsonb)->>'object', note(), 'others a URL')
 from json_array_elements(courier.delivery_take(9, 60)) j
@@ -163,9 +165,73 @@ update placet.peer set leased_until = null, cursor = (
     select acts - 1 from placet.site where id = 1)
 where host = 'l.example';
 select is(row (j->>'actor', j->'inboxes')::text, row (note() || '/actor',
-    '["https://l.example/in"]')::text, 'a petition''s Delete goes there too')
+    '["https://l.example/in"]')::text, 'its Delete goes there too')
 from json_array_elements(courier.delivery_take(9, 60)) j
 where j->>'host' = 'l.example';
+
+-- What is over is passed over.
+set local search_path = placet, public;
+select core.act_bury(1, '{1}') \g /dev/null
+reset search_path;
+update placet.peer set leased_until = null, cursor = 0
+where (site_id, host) = (1, 'm.example');
+set local role placet_courier;
+select is(took(), '1 m.example 4', 'what is over is told to nobody');
+reset role;
+
+-- So were its changes; counts are for those who read them.
+set local search_path = placet, public;
+select core.note_update(1, 1, 'update', 'all'),
+    core.note_update(1, 1, 'count', 'placet') \g /dev/null
+reset search_path;
+select publish() \g /dev/null
+select acts as last from placet.site where id = 1 \gset
+create function public.last(_host text, _before bigint) returns text
+language sql as $$
+    update placet.peer set leased_until = null, cursor = (
+        select acts - 1 - _before from placet.site where id = 1)
+    where (site_id, host) = (1, _host);
+    select (select took from took() where took <> '')
+$$;
+select is(last('l.example', 1), '1 l.example ' || :last - 1,
+    'of a petition an Update too');
+select is(last('l.example', 0), null, 'but no count');
+update placet.peer set placet = true where host = 'l.example';
+select is(last('l.example', 0), '1 l.example ' || :last,
+    'unless it reads those');
+update placet.peer set placet = false where host = 'l.example';
+
+-- What others said goes to who reads groups and follows the commune.
+set local search_path = placet, public;
+select core.act_new(1, k, -1, 1, zoe() || '/1', 'group', '{"object": {}}')
+from unnest('{relay,delete}'::text[]) k \g /dev/null
+reset search_path;
+select publish() \g /dev/null
+select acts as last from placet.site where id = 1 \gset
+select is(last(h, 1), null, 'what is passed on does not go to ' || h)
+from unnest('{l.example,m.example,p.example,q.example,sub.e.example}'::text[])
+    h;
+update placet.peer set groups = host in ('l.example', 'm.example');
+select is(last('l.example', 1), '1 l.example ' || :last - 1, 'but there');
+select is(last('m.example', 1), null, 'not to who follows a petition only');
+
+-- A site that wants nothing more says nothing more, but takes back.
+update placet.site set social = 'off' where id = 1;
+select is(last('l.example', 1), '1 l.example ' || :last, 'only a Delete');
+select is(last('m.example', 3), null, 'no Update, no news');
+select is(last('sub.e.example', 3), '1 sub.e.example ' || :last - 3,
+    'who takes the feed is another matter');
+update placet.site set aggregation = 'off' where id = 1;
+select is(last('sub.e.example', 3), null, 'with a switch of its own');
+update placet.site set social = 'allow', aggregation = 'allow' where id = 1;
+insert into placet.peer_rule (site_id, host, level) values
+    (1, 'm.example', 'allow'), (2, 'l.example', 'allow');
+select is(last('m.example', 3), '1 m.example ' || :last - 3,
+    'to those who are allowed it speaks');
+select is(last('l.example', 1), '1 l.example ' || :last, 'to no others');
+update placet.site set social = 'open', aggregation = 'open' where id = 1;
+update placet.peer set groups = false, leased_until = now() + interval '1 h'
+where site_id = 1;
 
 -- Only the people of a server that follow; those who are gone do not.
 update placet.peer set leased_until = null, cursor = 0
@@ -180,6 +246,40 @@ update placet.peer set leased_until = null, cursor = 0
 where (site_id, host) = (1, 'm.example');
 select courier.remote_gone(zoe()) \g /dev/null
 select is(took(), '', 'and nothing to those who are gone');
+
+-- A server without a shared inbox, with many people.
+insert into placet.remote (id, host, type, username, inbox)
+select 'https://n.example/' || n, 'n.example', 'Person', 'a',
+    'https://n.example/in/' || n from generate_series(1001, 1201) n;
+insert into placet.follower (site_id, actor, remote, host, follow)
+select 1, 1, id, host, id || '#f' from placet.remote
+where host = 'n.example';
+insert into placet.peer (site_id, host, cursor) values (1, 'n.example', 0);
+create function public.many() returns text
+language sql security definer as $$
+    update placet.peer set leased_until = null where host = 'n.example';
+    select concat_ws(' ', j->>'n', json_array_length(j->'inboxes'),
+        right(j->'inboxes'->>0, 4), right(j->'inboxes'->>-1, 4), j->>'more')
+    from json_array_elements(courier.delivery_take(9, 60)) j
+    where j->>'host' = 'n.example'
+$$;
+create function public.goes(_outcome text, _inbox int)
+returns void language sql as $$
+    select courier.delivery_done('{1}', '{n.example}', '{4}',
+        array[_outcome], '{null}', '{null}',
+        array['https://n.example/in/' || _inbox])
+$$;
+select is(many(), '4 100 1001 1100 true', 'a hundred inboxes at a time');
+select goes('more', 1100) \g /dev/null
+select is(many(), '4 100 1101 1200 true', 'then the next');
+select goes('retry', 1150) \g /dev/null
+update placet.peer set due_at = now() where host = 'n.example';
+select is(many(), '4 51 1151 1201 false', 'from where it failed');
+select goes('ok', 1201) \g /dev/null
+select matches(many(), ' 100 1001 1100 true$', 'and the next act anew');
+update placet.peer set leased_until = now() + interval '1 h'
+where host = 'n.example';
+
 -- The slow do not take all the room: 40 that nobody ever reached, and one
 -- that took what it got.
 insert into placet.peer (site_id, host, cursor, last_ok)
@@ -203,6 +303,17 @@ select is((select count(*) from given where host = 'good.example'), 1::bigint,
     'one that is well gets its turn');
 select cmp_ok((select count(*) from given), '<=', 33::bigint,
     'and of those that may be slow no more than 32 do');
+update placet.peer set leased_until = null
+where host ~ '^(slow|good)';
+insert into placet.letter (site_id, host, inbox, actor, doc, leased_until)
+select 1, host || n, 'x', -1, '{}', now() + interval '1 h'
+from generate_series(1, 12) n, unnest('{slow,other}'::text[]) host;
+insert into placet.letter (site_id, host, inbox, actor, doc, leased_until)
+select 1, 'good.example', 'x', -1, '{}', now() + interval '1 h'
+from generate_series(1, 9);
+select cmp_ok((select count(*) from json_array_elements(
+    courier.delivery_take(64, 60)) j where j->>'host' ~ '^(slow|good)'),
+    '<=', 9::bigint, 'letters to such included');
 
 select throws_ok($$ set local role placet_courier;
     select * from placet.peer $$, '42501', null,

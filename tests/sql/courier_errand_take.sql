@@ -14,7 +14,7 @@ create function public.taken(_n int) returns text language sql as $$
     from jsonb_array_elements(courier.errand_take(_n, 60)) d
 $$;
 begin;
-select plan(7);
+select plan(9);
 set local role placet_courier;
 select is(taken(1), 'u2', 'the longest due first, so many at most');
 reset role;
@@ -43,6 +43,21 @@ select is((courier.errand_take(9, 60)->0)->'keys', jsonb_build_array(
     'with the new key, or else the old one');
 select throws_ok('select * from placet.errand', '42501', null,
     'the courier cannot read the tables itself');
+reset role;
+
+-- What did not answer just now is left alone.
+update placet.errand set leased_until = null, due_at = now(),
+    host = case when host = 'm.example' then host else 'n.example' end;
+insert into placet.host_failed (host, until) values
+    ('m.example', now() + interval '1 s'), ('n.example', now());
+set local role placet_courier;
+select is(count(*), 1::bigint, 'not while it is to be left alone')
+from jsonb_array_elements(courier.errand_take(9, 60));
+reset role;
+delete from placet.host_failed;
+set local role placet_courier;
+select is(count(*), 1::bigint, 'then it has its turn')
+from jsonb_array_elements(courier.errand_take(9, 60));
 
 select finish();
 rollback;

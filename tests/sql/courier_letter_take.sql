@@ -2,8 +2,8 @@
 \ir fixture.psql
 create extension dblink;
 \set other 'host=' :HOST ' port=' :PORT ' user=postgres dbname=' :DBNAME
-insert into placet.peer (site_id, host, scheme)
-values (1, 'm.example', 'rfc9421'), (2, 'n.example', 'rfc9421');
+insert into placet.peer (site_id, host, scheme, scheme_at)
+values (1, 'm.example', 'rfc9421', now()), (2, 'n.example', 'rfc9421', now());
 insert into placet.letter (site_id, host, inbox, actor, doc, due_at,
     leased_until, attempts)
 select 1 + n % 2, h || '.example', 'https://' || h || '.example/in', -1,
@@ -17,7 +17,7 @@ create function public.taken(_n int) returns text language sql as $$
     from json_array_elements(courier.letter_take(_n, 60)) d
 $$;
 begin;
-select plan(9);
+select plan(13);
 set local role placet_courier;
 select is(taken(1), 'd2', 'the longest due first, so many at most');
 reset role;
@@ -36,7 +36,7 @@ select is(courier.letter_take(1, 60)::jsonb->0 #- '{id}', '{"site": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "origin": "https://a.example", "host": "m.example",
     "inbox": "https://m.example/in", "actor": "https://a.example/commune",
-    "doc": "d2", "fails": 2, "scheme": "rfc9421", "keys": []}',
+    "doc": "d2", "refused": 0, "scheme": "rfc9421", "keys": []}',
     'what, to whom, signed by whom and how');
 reset role;
 -- Somebody there followed the commune before its key was replaced.
@@ -60,6 +60,42 @@ select is(key_at(9), to_jsonb(encode(sha256('PEM'), 'hex')),
 select is(j->>'scheme', 'cavage', 'the old signature where nothing is known')
 from json_array_elements(courier.letter_take(9, 60)) j
 where j->>'site' = '2' limit 1;
+reset role;
+
+-- Servers that are only probed, or dead; of two sites one may know better.
+delete from placet.letter;
+insert into placet.peer (site_id, host, last_ok, fails, opened_at, due_at,
+    dead_at)
+select site, h || '.example', now(), 9, now(), now() + due * '1 s'::interval,
+    now() + dead * '1 s'::interval
+from (values (1, 'open', 60, null), (1, 'due', -60, null),
+    (1, 'dead', -60, 0), (1, 'one', 60, null)) t (site, h, due, dead);
+insert into placet.letter (site_id, host, inbox, actor, doc, due_at)
+select site, h || '.example', 'https://' || h || '.example/in', -1, doc,
+    now() - ago * '1 s'::interval
+from (values (1, 'open', 'o', 9), (1, 'due', 'd', 9), (1, 'due', 'e', 8),
+    (1, 'dead', 'x', 9), (1, 'one', 'p', 9), (2, 'one', 'q', 8))
+    t (site, h, doc, ago);
+set local role placet_courier;
+select is(taken(9), 'd, q', 'a probe when its time has come');
+reset role;
+
+-- The slow do not take all the room.
+delete from placet.letter;
+insert into placet.peer (site_id, host, last_ok)
+values (1, 'good.example', now());
+insert into placet.letter (site_id, host, inbox, actor, doc, due_at)
+select 1, 's' || n || '.example', 'https://s/in', -1, 's', now() - interval
+    '9 s' from generate_series(1, 40) n
+union all select 1, 'good.example', 'https://g/in', -1, 'good', now();
+set local role placet_courier;
+select is(taken(64), 'good' || repeat(', s', 16),
+    'sixteen to those that were never reached, or failed');
+select is(taken(64), '', 'as long as they are in our hands');
+reset role;
+update placet.letter set leased_until = null where host = 's1.example';
+set local role placet_courier;
+select is(taken(64), 's', 'then the next');
 select throws_ok('select * from placet.letter', '42501', null,
     'the courier cannot read the tables itself');
 

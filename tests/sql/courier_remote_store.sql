@@ -1,6 +1,6 @@
 -- courier.remote_store: an actor as fetched, its keys, where it moved
 begin;
-select plan(13);
+select plan(15);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -15,10 +15,12 @@ language sql as $$
         {"id": "https://n.example/ann#2", "kind": "ed25519", "key": "B"}]'
         ::jsonb) || _more)::text
 $$;
-insert into fetch_failed (url, until) values
-    ('https://n.example/ann', now() + interval '1 hour'),
-    ('https://n.example/ann#1', now() + interval '1 hour'),
-    ('https://n.example/other', now() + interval '1 hour');
+insert into fetch_failed (url, host, until)
+select 'https://n.example/' || name, 'n.example', now() + interval '1 hour'
+from unnest('{ann,keys,other}'::text[]) name;
+insert into host_failed (host, until) values
+    ('n.example', now() + interval '1 hour'),
+    ('m.example', now() + interval '1 hour');
 set local role placet_courier;
 select courier.remote_store(ann()) \g /dev/null
 reset role;
@@ -31,10 +33,15 @@ select results_eq($$ select id, kind, key from remote_key
     where owner like '%/ann' order by id $$, $$ values
     ('https://n.example/ann#1', 'rsa', 'A'),
     ('https://n.example/ann#2', 'ed25519', 'B') $$, 'with its keys');
-select results_eq('select url from fetch_failed',
-    $$ values ('https://n.example/other') $$, 'the failures are forgotten');
+select results_eq('select url from fetch_failed order by 1',
+    $$ values ('https://n.example/keys'), ('https://n.example/other') $$,
+    'its failures are forgotten');
+select results_eq('select host from host_failed', $$ values ('m.example') $$,
+    'and its server''s');
 
 -- Again: it changed, one key is new, one is gone, one is somebody else's.
+insert into peer (site_id, host) values (1, 'n.example'), (1, 'm.example'),
+    (2, 'n.example');
 update remote set gone_at = now() where id = 'https://n.example/ann';
 set local role placet_courier;
 select courier.remote_store(ann(jsonb_build_object('name', repeat('é', 300),
@@ -47,6 +54,9 @@ reset role;
 select is(row (length(name), placet, gone_at)::text, '(200,t,)',
     'what changed is changed, a name is cut, who was gone is back')
 from remote where id = 'https://n.example/ann';
+select results_eq('select site_id, host from peer where placet order by 1',
+    $$ values (1, 'n.example'), (2, 'n.example') $$,
+    'its server speaks as we do if it says so');
 select results_eq($$ select id, owner, key from remote_key
     where owner like '%/ann' or id = zoe() || '#main-key' order by id $$,
     $$ values (zoe() || '#main-key', zoe(), 'PEM of zoe'),

@@ -1,6 +1,6 @@
 -- notary.news_run: what happens to petitions is said, once
 begin;
-select plan(15);
+select plan(17);
 \ir fixture.psql
 set local search_path = placet, pg_temp, public;
 create function public.said(_site int default 1) returns text
@@ -9,16 +9,16 @@ language sql security definer as $$
     from placet.act where site_id = _site
 $$;
 set local role placet_notary;
-select is(notary.news_run(300, 100), '{"acts": 0}',
+select is(notary.news_run(300, 100), '{"acts": 0, "counts": 0}',
     'without keys nothing is said');
 reset role;
 update placet.site set rsa = 'PEM', ed25519 = 'z6Mk' || id;
 update placet.site set rsa = null where id = 2;
 set local role placet_notary;
-select is(notary.news_run(300, 100), '{"acts": 2}', 'then what is open is');
+select is(notary.news_run(300, 100), '{"acts": 2, "counts": 0}', 'then what is open is');
 select is(said(), 'create 1, announce -1', 'by the petition and the commune');
 select is(said(2), null, 'a site without keys waits');
-select is(notary.news_run(300, 100), '{"acts": 2}', 'once');
+select is(notary.news_run(300, 100), '{"acts": 2, "counts": 0}', 'once');
 reset role;
 
 -- Counts.
@@ -30,7 +30,10 @@ reset role;
 update placet.petition set told_at = now() - interval '301 s'
 where (site_id, item) = (1, 1);
 set local role placet_notary;
-select notary.news_run(300, 100), notary.news_run(300, 100) \g /dev/null
+select is(notary.news_run(null, 100)->>'counts', '0',
+    'nor looked at when nothing was numbered');
+select is(notary.news_run(300, 100)->>'counts', '1', 'one was');
+select notary.news_run(300, 100) \g /dev/null
 select is(said(), 'create 1, announce -1, count 1', 'but their number is');
 reset role;
 select is(reach, 'placet', 'to those who know what it is') from placet.act

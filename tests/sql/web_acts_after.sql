@@ -1,6 +1,6 @@
 -- web.acts_after: the feed, from where one stopped
 begin;
-select plan(20);
+select plan(22);
 \ir fixture.psql
 \ir federation.psql
 set local role placet_web;
@@ -27,7 +27,14 @@ insert into placet.act (site_id, n, kind, actor, object, draft, doc)
 select 1, n, 'news', 1, '', '{}', '{}' from generate_series(4, 700) n;
 update placet.act set doc = '{}' where doc is null;
 update placet.site set acts_signed = 700 where id = 1;
+insert into placet.act (site_id, n, kind, actor, object, reach, draft, doc)
+values (2, 3, 'relay', -1, '', 'group', '{}', '{}'),
+    (2, 4, 'news', 1, '', 'all', '{}', '{"n": 4}');
+update placet.site set acts_signed = 4 where id = 2;
 set local role placet_web;
+select is(web.acts_after(2, '2')::jsonb, '{"acts": [{"n": 4}], "last": 4}',
+    'what others said is not in it');
+select is(web.acts_after(2, '3')->>'last', '4', 'its number is none to stop at');
 select is(web.acts_after(1, '0')->>'last', '500', 'five hundred at a time');
 reset role;
 update placet.act set doc = to_json(repeat('x', 100000)) where n > 500;

@@ -10,6 +10,7 @@ select is((web.petition_get(1, '1', 'fr')::jsonb->'petition')
     'body', E'# Pourquoi\n\nLe vélo sauve.', 'author', 'Une habitante',
     'addressee', 'Le conseil municipal', 'state', 'open', 'open', true,
     'closed_at', null, 'count', 0, 'url', '/petitions/1',
+    'answers', '[]'::jsonb, 'errata', '[]'::jsonb,
     'place', '{"insee": "35238", "name": "Rennes",
         "departement": "Ille-et-Vilaine"}'::jsonb,
     'next', '{"threshold": 2, "effect": "Une réponse écrite",

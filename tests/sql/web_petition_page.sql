@@ -3,6 +3,8 @@ begin;
 select plan(9);
 \ir fixture.psql
 \ir comments.psql
+insert into placet.support (site_id, petition, remote, kind, news, activity)
+values (1, 1, 'https://m.example/u/alice', 'like', 7, 'x');
 set local role placet_web;
 
 select is(web.petition_page(1, '1', 'fr')::jsonb->'petition',

@@ -91,6 +91,76 @@ other_families_are_closed(void **state)
 	assert_false(address_public((struct sockaddr *)&un, true));
 }
 
+static struct sockaddr_storage
+address(const char *text)
+{
+	struct sockaddr_in in = { .sin_family = AF_INET };
+	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
+	struct sockaddr_storage sa = { 0 };
+
+	if (inet_pton(AF_INET, text, &in.sin_addr) == 1) {
+		memcpy(&sa, &in, sizeof in);
+		return sa;
+	}
+	assert_int_equal(inet_pton(AF_INET6, text, &in6.sin6_addr), 1);
+	memcpy(&sa, &in6, sizeof in6);
+	return sa;
+}
+
+static void
+add(struct address_set *set, const char *text)
+{
+	struct sockaddr_storage sa = address(text);
+
+	address_add(set, (struct sockaddr *)&sa);
+}
+
+static bool
+among(const char *text, const struct address_set *set)
+{
+	struct sockaddr_storage sa = address(text);
+
+	return address_among((struct sockaddr *)&sa, set);
+}
+
+static void
+one_address_is_one_in_all_its_forms(void **state)
+{
+	static const char *const same[] = { "8.8.8.8", "::ffff:8.8.8.8",
+		"64:ff9b::808:808", "2002:808:808::1" };
+	static const char *const others[] = { "8.8.8.9", "::ffff:8.8.8.9",
+		"64:ff9b::808:809", "2002:808:809::", "2a00::8", "::808:808" };
+	struct address_set set = { .n = 0 };
+	struct sockaddr_un un = { .sun_family = AF_UNIX };
+
+	(void)state;
+	add(&set, "2a00::7");
+	add(&set, "8.8.8.8");
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		assert_true(among(same[i], &set));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_false(among(others[i], &set));
+	assert_true(among("2a00::7", &set));
+	assert_false(address_among((struct sockaddr *)&un, &set));
+	address_add(&set, (struct sockaddr *)&un);
+	assert_int_equal(set.n, 2);
+	for (int i = 0; i < 2 * ADDRESS_SET; i++)
+		add(&set, "8.8.4.4");
+	assert_int_equal(set.n, ADDRESS_SET);
+}
+
+static void
+the_addresses_of_this_machine_are_its_own(void **state)
+{
+	struct address_set own;
+
+	(void)state;
+	assert_true(address_own(&own));
+	assert_true(among("127.0.0.1", &own));
+	assert_true(among("::ffff:127.0.0.1", &own));
+	assert_false(among("8.8.8.8", &own));
+}
+
 int
 main(void)
 {
@@ -99,6 +169,8 @@ main(void)
 		cmocka_unit_test(public_addresses_are_open),
 		cmocka_unit_test(tests_may_reach_this_machine_and_no_other),
 		cmocka_unit_test(other_families_are_closed),
+		cmocka_unit_test(one_address_is_one_in_all_its_forms),
+		cmocka_unit_test(the_addresses_of_this_machine_are_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

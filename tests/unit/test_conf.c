@@ -163,6 +163,9 @@ what_does_not_agree_is_refused(void **state)
 	    ": 'localhost:80' is not an address and port to listen on (as "
 	    "\"127.0.0.1:8080\" or \"[::1]:8080\")");
 	refused("listen = { }\n", ": 'listen' and 'listen_tls' are empty");
+	refused("federation_groups = \"lemmy;x\"\n",
+	    ": 'federation_groups' holds names of a-z, 0-9 and -, with blanks "
+	    "between them");
 	refused("listen_tls = { \"[::]:443\" }\n",
 	    ": 'listen_tls' needs 'tls_certificate' and 'tls_key'");
 	refused("state_dir = \"keys\"\n", ": 'state_dir' must begin with '/'");

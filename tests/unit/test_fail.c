@@ -5,7 +5,6 @@
  * turn: the error is the documented one, the outputs hold nothing, and under
  * the sanitizers nothing leaks.
  */
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,8 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <openssl/evp.h>
-#include <yajl/yajl_parse.h>
 
 #include <placet/hash.h>
 #include <placet/jcs.h>
@@ -23,43 +20,6 @@
 #include <placet/witness.h>
 
 #include "fail.h"
-
-/* clang-format off */
-FAILS(void *, malloc, (size_t n), (n), NULL)
-FAILS(void *, calloc, (size_t n, size_t m), (n, m), NULL)
-FAILS(void *, realloc, (void *p, size_t n), (p, n), NULL)
-FAILS(locale_t, newlocale, (int mask, const char *name, locale_t base),
-    (mask, name, base), (locale_t)0)
-FAILS(yajl_handle, yajl_alloc,
-    (const yajl_callbacks *c, yajl_alloc_funcs *a, void *arg), (c, a, arg),
-    NULL)
-FAILS(EVP_MD *, EVP_MD_fetch,
-    (OSSL_LIB_CTX *lib, const char *name, const char *wanted),
-    (lib, name, wanted), NULL)
-FAILS(EVP_MD_CTX *, EVP_MD_CTX_new, (void), (), NULL)
-FAILS(int, EVP_DigestInit_ex, (EVP_MD_CTX *c, const EVP_MD *md, ENGINE *e),
-    (c, md, e), 0)
-FAILS(int, EVP_DigestUpdate, (EVP_MD_CTX *c, const void *p, size_t n),
-    (c, p, n), 0)
-FAILS(int, EVP_DigestFinal_ex, (EVP_MD_CTX *c, unsigned char *p, unsigned *n),
-    (c, p, n), 0)
-FAILS(EVP_PKEY *, EVP_PKEY_new_raw_private_key,
-    (int type, ENGINE *e, const unsigned char *p, size_t n), (type, e, p, n),
-    NULL)
-FAILS(EVP_PKEY *, EVP_PKEY_new_raw_public_key,
-    (int type, ENGINE *e, const unsigned char *p, size_t n), (type, e, p, n),
-    NULL)
-FAILS(int, EVP_PKEY_get_raw_public_key,
-    (const EVP_PKEY *key, unsigned char *p, size_t *n), (key, p, n), 0)
-FAILS(int, EVP_DigestSignInit, (EVP_MD_CTX *c, EVP_PKEY_CTX **pc,
-    const EVP_MD *md, ENGINE *e, EVP_PKEY *key), (c, pc, md, e, key), 0)
-FAILS(int, EVP_DigestSign, (EVP_MD_CTX *c, unsigned char *sig, size_t *siglen,
-    const unsigned char *p, size_t n), (c, sig, siglen, p, n), 0)
-FAILS(int, EVP_DigestVerifyInit, (EVP_MD_CTX *c, EVP_PKEY_CTX **pc,
-    const EVP_MD *md, ENGINE *e, EVP_PKEY *key), (c, pc, md, e, key), 0)
-FAILS(int, EVP_DigestVerify, (EVP_MD_CTX *c, const unsigned char *sig,
-    size_t siglen, const unsigned char *p, size_t n), (c, sig, siglen, p, n), 0)
-/* clang-format on */
 
 #define ORIGIN "rennes.example.org/p/42"
 

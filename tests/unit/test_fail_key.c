@@ -11,99 +11,10 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <openssl/bn.h>
-#include <openssl/evp.h>
-#include <openssl/param_build.h>
-#include <openssl/rsa.h>
-#include <openssl/x509.h>
 
 #include <placet/key.h>
 
 #include "fail.h"
-
-/* clang-format off */
-FAILS(void *, malloc, (size_t n), (n), NULL)
-FAILS(void *, calloc, (size_t n, size_t m), (n, m), NULL)
-FAILS(void *, realloc, (void *p, size_t n), (p, n), NULL)
-FAILS(BIGNUM *, BN_bin2bn, (const unsigned char *s, int n, BIGNUM *to),
-    (s, n, to), NULL)
-FAILS(OSSL_PARAM_BLD *, OSSL_PARAM_BLD_new, (void), (), NULL)
-FAILS(int, OSSL_PARAM_BLD_push_BN,
-    (OSSL_PARAM_BLD *b, const char *name, const BIGNUM *n), (b, name, n), 0)
-FAILS(OSSL_PARAM *, OSSL_PARAM_BLD_to_param, (OSSL_PARAM_BLD *b), (b), NULL)
-FAILS(EVP_PKEY_CTX *, EVP_PKEY_CTX_new_from_name,
-    (OSSL_LIB_CTX *lib, const char *name, const char *wanted),
-    (lib, name, wanted), NULL)
-FAILS(EVP_PKEY_CTX *, EVP_PKEY_CTX_new, (EVP_PKEY *key, ENGINE *e), (key, e),
-    NULL)
-FAILS(int, EVP_PKEY_fromdata_init, (EVP_PKEY_CTX *c), (c), 0)
-FAILS(int, EVP_PKEY_fromdata,
-    (EVP_PKEY_CTX *c, EVP_PKEY **key, int what, OSSL_PARAM *p),
-    (c, key, what, p), 0)
-FAILS(EVP_PKEY *, EVP_PKEY_new_raw_private_key,
-    (int type, ENGINE *e, const unsigned char *p, size_t n), (type, e, p, n),
-    NULL)
-FAILS(EVP_PKEY *, EVP_PKEY_new_raw_public_key,
-    (int type, ENGINE *e, const unsigned char *p, size_t n), (type, e, p, n),
-    NULL)
-FAILS(int, EVP_PKEY_get_raw_public_key,
-    (const EVP_PKEY *key, unsigned char *p, size_t *n), (key, p, n), 0)
-FAILS(int, i2d_PUBKEY, (const EVP_PKEY *key, unsigned char **p), (key, p), -1)
-FAILS(int, i2d_PKCS8_PRIV_KEY_INFO,
-    (const PKCS8_PRIV_KEY_INFO *info, unsigned char **p), (info, p), -1)
-FAILS(PKCS8_PRIV_KEY_INFO *, EVP_PKEY2PKCS8, (const EVP_PKEY *key), (key),
-    NULL)
-FAILS(EVP_PKEY *, EVP_PKCS82PKEY, (const PKCS8_PRIV_KEY_INFO *info), (info),
-    NULL)
-FAILS(EVP_MD *, EVP_MD_fetch,
-    (OSSL_LIB_CTX *lib, const char *name, const char *wanted),
-    (lib, name, wanted), NULL)
-FAILS(EVP_MD_CTX *, EVP_MD_CTX_new, (void), (), NULL)
-FAILS(int, EVP_DigestInit_ex, (EVP_MD_CTX *c, const EVP_MD *md, ENGINE *e),
-    (c, md, e), 0)
-FAILS(int, EVP_DigestUpdate, (EVP_MD_CTX *c, const void *p, size_t n),
-    (c, p, n), 0)
-FAILS(int, EVP_DigestFinal_ex, (EVP_MD_CTX *c, unsigned char *p, unsigned *n),
-    (c, p, n), 0)
-FAILS(int, EVP_DigestSignInit, (EVP_MD_CTX *c, EVP_PKEY_CTX **pc,
-    const EVP_MD *md, ENGINE *e, EVP_PKEY *key), (c, pc, md, e, key), 0)
-FAILS(int, EVP_DigestSign, (EVP_MD_CTX *c, unsigned char *sig, size_t *siglen,
-    const unsigned char *p, size_t n), (c, sig, siglen, p, n), 0)
-FAILS(int, EVP_DigestVerifyInit, (EVP_MD_CTX *c, EVP_PKEY_CTX **pc,
-    const EVP_MD *md, ENGINE *e, EVP_PKEY *key), (c, pc, md, e, key), 0)
-FAILS(int, EVP_DigestVerify, (EVP_MD_CTX *c, const unsigned char *sig,
-    size_t siglen, const unsigned char *p, size_t n), (c, sig, siglen, p, n), 0)
-FAILS(int, EVP_PKEY_CTX_set_rsa_padding, (EVP_PKEY_CTX *c, int pad), (c, pad),
-    0)
-FAILS(int, EVP_PKEY_CTX_set_signature_md, (EVP_PKEY_CTX *c, const EVP_MD *md),
-    (c, md), 0)
-FAILS(int, EVP_PKEY_verify_init, (EVP_PKEY_CTX *c), (c), 0)
-FAILS(int, EVP_PKEY_verify, (EVP_PKEY_CTX *c, const unsigned char *sig,
-    size_t siglen, const unsigned char *p, size_t n), (c, sig, siglen, p, n), 0)
-FAILS(int, EVP_PKEY_sign_init, (EVP_PKEY_CTX *c), (c), 0)
-FAILS(int, EVP_PKEY_sign, (EVP_PKEY_CTX *c, unsigned char *sig, size_t *siglen,
-    const unsigned char *p, size_t n), (c, sig, siglen, p, n), 0)
-/* clang-format on */
-
-/* Its last argument is the size of an RSA key, as a size_t. */
-EVP_PKEY *__real_EVP_PKEY_Q_keygen(
-    OSSL_LIB_CTX *lib, const char *wanted, const char *type, ...);
-EVP_PKEY *__wrap_EVP_PKEY_Q_keygen(
-    OSSL_LIB_CTX *lib, const char *wanted, const char *type, ...);
-EVP_PKEY *
-__wrap_EVP_PKEY_Q_keygen(
-    OSSL_LIB_CTX *lib, const char *wanted, const char *type, ...)
-{
-	va_list ap;
-	size_t bits;
-
-	va_start(ap, type);
-	bits = va_arg(ap, size_t);
-	va_end(ap);
-	if (fail_now("EVP_PKEY_Q_keygen"))
-		return NULL;
-	return __real_EVP_PKEY_Q_keygen(lib, wanted, type, bits);
-}
 
 /* One key of each kind: its two texts, and its signature of "x". */
 struct pair {

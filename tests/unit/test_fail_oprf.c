@@ -17,20 +17,6 @@
 
 #include "fail.h"
 
-/* clang-format off */
-FAILS(int, sodium_init, (void), (), -1)
-FAILS(int, crypto_scalarmult_ristretto255_base,
-    (unsigned char *q, const unsigned char *n), (q, n), -1)
-FAILS(int, crypto_scalarmult_ristretto255,
-    (unsigned char *q, const unsigned char *n, const unsigned char *p),
-    (q, n, p), -1)
-FAILS(int, crypto_core_ristretto255_add,
-    (unsigned char *r, const unsigned char *p, const unsigned char *q),
-    (r, p, q), -1)
-FAILS(int, crypto_core_ristretto255_scalar_invert,
-    (unsigned char *r, const unsigned char *s), (r, s), -1)
-/* clang-format on */
-
 static struct placet_oprf_key key;
 static struct placet_oprf_scalar blind;
 static struct placet_oprf_element in[2], out[2];

@@ -174,6 +174,16 @@ a_network_that_is_none_is_named(void **state)
 	assert_string_equal(bad, "10.0.0.0/33");
 }
 
+static void
+names_have_keys_of_their_own(void **state)
+{
+	(void)state;
+	assert_true(
+	    limits_name("m.example", 9) == limits_name("m.examples", 9));
+	assert_true(limits_name("m.example", 9) != limits_name("n.example", 9));
+	assert_true(limits_name("m.example", 9) != limits_name("m.exampl", 8));
+}
+
 int
 main(void)
 {
@@ -189,6 +199,7 @@ main(void)
 		cmocka_unit_test(
 		    client_is_the_last_hop_that_is_no_proxy_of_ours),
 		cmocka_unit_test(a_network_that_is_none_is_named),
+		cmocka_unit_test(names_have_keys_of_their_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

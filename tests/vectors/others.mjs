@@ -269,6 +269,9 @@ function base58(data) {
 	let n = BigInt(`0x${hex(data)}`), text = "";
 	for (; n > 0n; n /= 58n)
 		text = BASE58[Number(n % 58n)] + text;
+	// Zeros in front are no part of the number: a "1" each.
+	for (let i = 0; i < data.length && data[i] === 0; i++)
+		text = `1${text}`;
 	return text;
 }
 const multikey = key => `z${base58(concat([0xed, 1], key))}`;

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""rate.py - one server that says more than its share
+
+However many addresses it comes from: each has its own budget, and the server
+that signs has one, too.
+"""
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from federated import Federated  # noqa: E402
+from forge import Host, Keys, Post, Somebody, deliver  # noqa: E402
+from tap import contains, equal, holds, run, test  # noqa: E402
+
+
+@test
+def one_server_has_one_budget_whatever_addresses_it_has(w):
+    statuses = []
+    for n in range(40):
+        post = Post(w.p, w.alice, w.alice.act("Like", w.note))
+        post.headers["X-Forwarded-For"] = f"192.0.2.{n}"
+        answer = post.send()
+        statuses.append(answer.status)
+        if answer.status == 429:
+            contains(answer.text(), "rate.exceeded")
+            holds(int(answer.headers["Retry-After"]) >= 1, "for how long")
+    equal(set(statuses[:10]), {202}, "ten at once")
+    contains(statuses, 429)
+    # Others are heard; and what is not signed by it uses up nothing of its.
+    post = Post(w.p, w.bob, w.bob.act("Like", w.note))
+    post.headers["X-Forwarded-For"] = "192.0.2.99"
+    equal(post.send().status, 202)
+    for n in range(30):
+        post = Post(w.p, w.carol, w.carol.act("Like", w.note),
+                    key=w.alice.key)
+        post.headers["X-Forwarded-For"] = f"198.51.100.{n}"
+        equal(post.send().status, 401, "not hers")
+    post = Post(w.p, w.carol, w.carol.act("Like", w.note))
+    post.headers["X-Forwarded-For"] = "198.51.100.99"
+    equal(post.send().status, 202)
+
+
+class World:
+    def __init__(self):
+        self.parts = []
+
+    def open(self, part):
+        self.parts.append(part)
+        return part.__enter__()
+
+    def __enter__(self):
+        try:
+            keys = self.open(Keys())
+            hosts = [self.open(Host(f"127.0.0.{n}")) for n in (2, 3, 4)]
+            self.p = self.open(Federated(
+                rate_inbox=1, trusted_proxies=["127.0.0.1", "::1"]))
+            self.note = self.p.origin + "/petitions/1"
+            self.alice, self.bob, self.carol = (
+                Somebody(host, name, keys.new())
+                for host, name in zip(hosts, ("alice", "bob", "carol")))
+            for who in (self.alice, self.bob, self.carol):
+                deliver(self.p, who, who.act("Like", self.note))
+            self.p.quiet()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
+        return self
+
+    def __exit__(self, *why):
+        for part in reversed(self.parts):
+            part.__exit__(*why)
+        self.parts = []
+
+
+if __name__ == "__main__":
+    run(World)
