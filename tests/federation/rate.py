@@ -5,6 +5,7 @@ However many addresses it comes from: each has its own budget, and the server
 that signs has one, too.
 """
 import os
+import signal
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -41,6 +42,33 @@ def one_server_has_one_budget_whatever_addresses_it_has(w):
     equal(post.send().status, 202)
 
 
+@test
+def what_waits_for_a_key_is_counted_by_the_network_it_came_from(w):
+    (courier,) = w.p.child("placet-courier")
+    os.kill(courier, signal.SIGSTOP)
+    try:
+        new = Somebody(w.alice.host, "gabi", w.alice.key)
+        for address in ("203.0.112.1", "203.0.112.9", "203.0.111.1",
+                        "2001:db8:1:2::1", "2001:db8:1:3::1",
+                        "2001:db8:2:2::1"):
+            send(w, new, new.act("Like", w.note), address)
+        equal(w.p.sql("select string_agg(n::text, ' ' order by n) from ("
+                      "select count(*) as n from placet.deferred "
+                      "group by sender) d"), "1 1 2 2")
+    finally:
+        os.kill(courier, signal.SIGCONT)
+    w.p.quiet()
+
+
+def send(w, who, doc, address, want=202):
+    post = Post(w.p, who, doc)
+    post.headers["X-Forwarded-For"] = address
+    status = post.send().status
+    if want is not None:
+        equal(status, want)
+    return status
+
+
 class World:
     def __init__(self):
         self.parts = []
@@ -52,14 +80,14 @@ class World:
     def __enter__(self):
         try:
             keys = self.open(Keys())
-            hosts = [self.open(Host(f"127.0.0.{n}")) for n in (2, 3, 4)]
+            hosts = [self.open(Host(f"127.0.0.{n}")) for n in range(2, 8)]
             self.p = self.open(Federated(
                 rate_inbox=1, trusted_proxies=["127.0.0.1", "::1"]))
             self.note = self.p.origin + "/petitions/1"
-            self.alice, self.bob, self.carol = (
-                Somebody(host, name, keys.new())
-                for host, name in zip(hosts, ("alice", "bob", "carol")))
-            for who in (self.alice, self.bob, self.carol):
+            for host, name in zip(hosts, ("alice", "bob", "carol", "dora",
+                                          "erin", "fred")):
+                who = Somebody(host, name, keys.new())
+                setattr(self, name, who)
                 deliver(self.p, who, who.act("Like", self.note))
             self.p.quiet()
         except BaseException:
