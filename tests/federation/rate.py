@@ -60,6 +60,20 @@ def what_waits_for_a_key_is_counted_by_the_network_it_came_from(w):
     w.p.quiet()
 
 
+@test
+def what_it_brings_of_others_counts_too(w):
+    note = w.bob.note("https://n.example/1", "<p>oui</p>")
+    statuses = []
+    for n in range(40):
+        doc = w.bob.act("Create", note)
+        post = Post(w.p, w.dora, {**doc, "object": {
+            **note, "inReplyTo": w.note}})
+        post.headers["X-Forwarded-For"] = f"203.0.113.{n}"
+        statuses.append(post.send().status)
+    equal(set(statuses[:10]), {202}, "ten at once")
+    contains(statuses, 429)
+
+
 def send(w, who, doc, address, want=202):
     post = Post(w.p, who, doc)
     post.headers["X-Forwarded-For"] = address
