@@ -38,6 +38,8 @@ struct db_result {
 	                        database or timeout -> 503, else 500 */
 	bool unknown;    /* the connection broke after sending: it may
 	                        or may not have happened */
+	bool crossed;    /* it and another waited for each other: it did not
+	                        happen, and may go well the next time */
 	const char *doc; /* the one value answered; NULL if SQL null */
 	size_t len;
 	const char *message; /* of a refusal; fixed text unless PLxyz */

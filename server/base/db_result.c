@@ -84,6 +84,7 @@ result_refusal(const struct pg_result *res, struct db_result *out)
 			continue;
 		out->status = table[i].status;
 		out->message = table[i].message;
+		out->crossed = strcmp(state, "40P01") == 0;
 		return;
 	}
 }

@@ -17,6 +17,7 @@
 
 #include "cli/cli.h"
 #include "cli/signed.h"
+#include "cli/tiles.h"
 #include "courier/fetch.h"
 
 enum { PAGE = 2048 }; /* leaves asked of the database at once */
@@ -27,6 +28,7 @@ struct check {
 	const char *note; /* the checkpoint as served */
 	size_t notelen;
 	struct placet_frontier tree; /* of the entries read so far */
+	struct tiles tiles;          /* the same */
 	struct placet_hash root;     /* of the first cp.size of them */
 	uint64_t count[6];           /* by leaf type */
 	uint8_t key[32];             /* of the log, from its first entry */
@@ -75,6 +77,7 @@ take(struct check *c, const void *data, size_t len)
 		return wrong(c, "entry %llu takes back a later one", n);
 	c->count[leaf.type]++;
 	placet_frontier_add(&c->tree, data, len);
+	tiles_add(&c->tiles, data, len);
 	if (c->tree.size == c->cp.size)
 		placet_frontier_root(&c->tree, &c->root);
 	if (c->tree.size == c->last.size)
@@ -232,19 +235,50 @@ read_page(struct check *c, const char *number)
 	return status;
 }
 
+/* Receipts are made of them. */
+static void
+compare_tiles(struct check *c, const struct placet_json *tiles)
+{
+	for (int level = 1; tiles != NULL && level < TILES_LEVELS; level++) {
+		const char name[] = { (char)('0' + level), '\0' };
+
+		if (!tiles_same(
+		        &c->tiles, level, placet_json_text(tiles, name)))
+			wrong(c,
+			    "the tiles of level %d are not of these "
+			    "entries",
+			    level);
+	}
+}
+
 /* Do the tables say the same as the log? */
 static void
 compare(struct check *c, const struct placet_json *log)
 {
+	static const struct {
+		const char *name, *what;
+		int type;
+	} sum[] = { { "signs", "signatures", PLACET_LEAF_SIGN },
+		{ "withdrawn", "withdrawals", PLACET_LEAF_WITHDRAW },
+		{ "invalidated", "invalidations", PLACET_LEAF_INVALIDATE } };
 	const char *halted = placet_json_text(log, "halted");
 	const int64_t signs = (int64_t)c->count[PLACET_LEAF_SIGN];
 	const int64_t rows = placet_json_integer(log, "signatures", -1) -
 	    placet_json_integer(log, "unnumbered", 0);
+	char key[65];
 
-	if (placet_json_integer(log, "signs", -1) != signs)
-		wrong(c, "the log counts %lld signatures and has %lld entries",
-		    (long long)placet_json_integer(log, "signs", -1),
-		    (long long)signs);
+	placet_hex(c->key, sizeof c->key, key);
+	if (strcmp(cli_text(c->cli, log, "pub"), key) != 0)
+		wrong(c, "another key is stored than the log names");
+	for (size_t i = 0; i < sizeof sum / sizeof *sum; i++)
+		if (placet_json_integer(log, sum[i].name, -1) !=
+		    (int64_t)c->count[sum[i].type])
+			wrong(c, "the log counts %lld %s and has %llu entries",
+			    (long long)placet_json_integer(
+			        log, sum[i].name, -1),
+			    sum[i].what,
+			    (unsigned long long)c->count[sum[i].type]);
+	compare_tiles(c, placet_json_get(log, "tiles"));
 	if (rows != signs)
 		wrong(c, "%lld numbered signatures, but %lld entries",
 		    (long long)rows, (long long)signs);
@@ -389,6 +423,7 @@ log_check(struct cli *cli)
 		return cli_fail(cli, CLI_USAGE,
 		    "give a URL, or a host and --petition NUMBER");
 	status = number != NULL ? read_database(&c, number) : read_http(&c);
+	tiles_end(&c.tiles);
 	if (status == CLI_OK)
 		judge(&c, vkey);
 	if (c.why[0] != '\0')
@@ -450,6 +485,7 @@ log_resume(struct cli *cli)
 	char vkey[PLACET_VKEY_MAX] = "";
 	int status = read_database(&c, cli->arg[1]);
 
+	tiles_end(&c.tiles);
 	if (status == CLI_OK) {
 		judge(&c, vkey);
 		judge_signed(&c);

@@ -56,12 +56,26 @@ reception_settle(struct reception *r, bool again)
 	    on_settled, r);
 }
 
+/* Not now?  It has been taken (202), so it is for us to come again. */
+static bool
+is_later(struct reception *r, const struct db_result *res)
+{
+	struct placet_json *doc = NULL;
+	int64_t status;
+
+	if (res->status != 0 || res->doc == NULL ||
+	    placet_json_parse(&r->arena, res->doc, res->len, NULL, &doc) != 0)
+		return res->status == 503;
+	status = placet_json_integer(doc, "status", 0);
+	return status == 429 || status == 503;
+}
+
 static void
 on_applied(const struct db_result *res, void *arg)
 {
 	if (res->status != 0 && res->status != 503)
 		log_warnx("a message had no effect: %s", res->message);
-	reception_settle(arg, res->status == 503);
+	reception_settle(arg, is_later(arg, res));
 }
 
 static void

@@ -177,7 +177,8 @@ on_batch(const struct db_result *res, void *arg)
 	const size_t from = alone ? b->alone - 1 : 0;
 	const size_t n = alone ? 1 : b->nout;
 
-	if (res->status != 0 && res->status != 503 && n > 1) {
+	/* What crossed another batch holds one row at a time now. */
+	if (res->status != 0 && (res->status != 503 || res->crossed) && n > 1) {
 		log_warnx("a batch of %zu failed; row by row", n);
 		b->alone = 1;
 		batch_call(b, 0, 1);

@@ -62,15 +62,17 @@ forward_proved(struct req *r, struct inbox *in, const char *kind,
 
 /* The request is by that key, of whoever brings it? */
 static void
-forward_brought(
-    struct req *r, struct inbox *in, const char *kind, const char *text)
+forward_brought(struct req *r, struct inbox *in, const char *kind,
+    const char *text, const char *owner)
 {
 	struct placet_key *key = activity_key(kind, text);
 
-	if (key != NULL && placet_httpsig_check(&in->sig, key) == 0)
+	if (key == NULL || placet_httpsig_check(&in->sig, key) != 0)
+		(void)inbox_stale(r);
+	else if (inbox_budget(r, owner) == REQ_NEXT)
 		call_forward_new(r, in->key, on_noted);
 	else
-		(void)inbox_stale(r);
+		req_end(r);
 	placet_key_free(key);
 }
 
@@ -99,7 +101,7 @@ forward_known(struct req *r, struct inbox *in, const struct placet_json *doc)
 	else if (proved)
 		forward_proved(r, in, kind, key, owner);
 	else
-		forward_brought(r, in, kind, key);
+		forward_brought(r, in, kind, key, owner);
 }
 
 static void

@@ -193,25 +193,26 @@ inbox_stale(struct req *r)
 	return REQ_WAIT;
 }
 
-/*
- * What one server signs may come from as many addresses as it likes.  How
- * long until it may say more, in ms.
- */
-static int64_t
-signer_wait(struct req *r, const char *owner)
+enum req_next
+inbox_budget(struct req *r, const char *owner)
 {
 	const char *host = strstr(owner, "://");
+	int64_t wait;
 
 	host = host == NULL ? owner : host + 3;
-	return limits_take(r->worker->limits, LIMIT_SIGNER,
+	wait = limits_take(r->worker->limits, LIMIT_SIGNER,
 	    limits_name(host, strcspn(host, "/")), worker_now(r->worker));
+	if (wait <= 0)
+		return REQ_NEXT;
+	r->retry = (int)((wait + 999) / 1000);
+	return req_fail(r, 429, "rate.exceeded");
 }
 
 /* Does the key fit, and is it the actor's? */
 static enum req_next
 inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 {
-	int64_t wait;
+	enum req_next next;
 
 	if (placet_httpsig_check(&in->sig, key->key) != 0) {
 		keyring_drop(r->worker->keyring, in->sig.keyid);
@@ -223,13 +224,10 @@ inbox_verify(struct req *r, struct inbox *in, const struct peer_key *key)
 		req_explain(r, "actor", "not the owner of the key");
 		return req_fail(r, 401, "actor.mismatch");
 	}
-	wait = signer_wait(r, key->owner);
-	if (wait > 0) {
-		r->retry = (int)((wait + 999) / 1000);
-		return req_fail(r, 429, "rate.exceeded");
-	}
-	inbox_take(r, in);
-	return REQ_NEXT;
+	next = inbox_budget(r, key->owner);
+	if (next == REQ_NEXT)
+		inbox_take(r, in);
+	return next;
 }
 
 /* What the database knows of the key; then the request goes on. */

@@ -22,6 +22,11 @@ struct inbox {
 
 /* inbox.c: what it does, as SQL takes it. */
 void inbox_take(struct req *r, struct inbox *in);
+/*
+ * What the server of that actor signs may come from as many addresses as it
+ * likes: 429 when it says more than its share.
+ */
+enum req_next inbox_budget(struct req *r, const char *owner);
 /* The key is not known: let the courier look, and say thank you. */
 enum req_next inbox_defer(struct req *r);
 /* It is not by the key that we know: wait for another, if there may be one. */

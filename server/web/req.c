@@ -234,18 +234,18 @@ req_limit(struct req *r)
 	struct worker *w = r->worker;
 	const struct net_address *peer = guard_peer(w->guard, r->http);
 	enum limit_kind kind = LIMIT_READ;
-	struct net_address client;
 	int64_t wait;
 
 	if (peer == NULL || r->route->flags & OPEN)
 		return REQ_NEXT; /* gone, or nobody to limit */
 	net_client(
-	    w->proxies, peer, header_last(r, "X-Forwarded-For"), &client);
+	    w->proxies, peer, header_last(r, "X-Forwarded-For"), &r->client);
 	if (r->route->flags & INBOX)
 		kind = LIMIT_INBOX;
 	else if (r->route->method == POST)
 		kind = LIMIT_WRITE;
-	wait = limits_take(w->limits, kind, net_key(&client).n, worker_now(w));
+	wait = limits_take(
+	    w->limits, kind, net_key(&r->client).n, worker_now(w));
 	if (wait == 0)
 		return REQ_NEXT;
 	r->retry = (int)((wait + 999) / 1000);

@@ -16,6 +16,8 @@
 
 #include "base/limit.h"
 
+#include "net.h"
+
 enum req_next { REQ_NEXT, REQ_WAIT, REQ_DONE };
 
 struct req;
@@ -67,7 +69,7 @@ struct req {
 	size_t nfield;
 	const char *body;
 	size_t bodylen;
-	char address[46];           /* of the client, behind trusted proxies */
+	struct net_address client;  /* behind trusted proxies */
 	const char *extra[8];       /* arguments made by check: EXTRA1... */
 	struct placet_json *errors; /* array of {"field","code"}; NULL none */
 	bool refused_fields;        /* the form is shown again with errors */

@@ -13,7 +13,6 @@
 #include "base/log.h"
 
 #include "inbox.h"
-#include "net.h"
 #include "web.h"
 
 enum { HASH = 16, V4 = 15, V6 = 6 };
@@ -23,18 +22,15 @@ sender_name(struct req *r)
 {
 	static const uint8_t mapped[12] = { [10] = 0xff, 0xff };
 	char *name = placet_zalloc(&r->arena, 2 * HASH + 1);
-	struct net_address a = { 0 };
 	struct placet_bytes piece[] = {
 		{ "placet/sender/v1\n", 17 },
-		{ a.b, V6 },
+		{ r->client.b, V6 },
 	};
 	struct placet_hash mac;
 
 	if (name == NULL)
 		fatal("out of memory");
-	if (!net_parse(r->address, strlen(r->address), &a))
-		log_warnx("an address that is none");
-	if (memcmp(a.b, mapped, sizeof mapped) == 0)
+	if (memcmp(r->client.b, mapped, sizeof mapped) == 0)
 		piece[1].len = V4;
 	placet_hmac(r->worker->child->secret, 32, piece,
 	    sizeof piece / sizeof *piece, &mac);

@@ -3,8 +3,10 @@
 -- Answers  {"origin", "pub", "vkey", "size", "signed_size", "checkpoint",
 --          "signed_at", "frontier", "signs", "withdrawn", "invalidated",
 --          "halted", "resumed": [{"at", "halted", "size"}], "signatures",
---          "unnumbered", "waiting"}: the last three are rows of the signature
---          table, those without a number, and the inbox
+--          "unnumbered", "waiting", "tiles": {level: hash}}: the three before
+--          the last are rows of the signature table, those without a number,
+--          and the inbox; a hash is SHA-256, in hex, of all tiles of a level,
+--          each after its number in eight bytes
 -- Raises   PL404 site.unknown, petition.unknown
 create function admin.log_get(_host text, _id text) returns jsonb
 language plpgsql stable security definer set search_path = placet, pg_temp
@@ -31,7 +33,15 @@ begin
         'signatures', s.signatures, 'unnumbered', s.unnumbered,
         'waiting', (
             select coalesce(sum(b.n), 0) from inbox b
-            where (b.site_id, b.petition) = (l.site_id, l.item)))
+            where (b.site_id, b.petition) = (l.site_id, l.item)),
+        'tiles', (
+            select coalesce(jsonb_object_agg(level, hash), '{}')
+            from (select level, encode(sha256(string_agg(
+                    int8send(n) || data, ''::bytea order by n)), 'hex')
+                    as hash
+                from tile t
+                where (t.site_id, t.item) = (l.site_id, l.item)
+                group by level) t))
     into _doc
     from log l
     cross join lateral (

@@ -3,7 +3,9 @@
 -- `kind` is "answer": what the commune says to it, sent as news; or "erratum":
 -- what was wrong in its text, shown above it, as the text that people sign
 -- does not change.  `data`: "body" (Markdown, <= 20,000) and "html" (the same
--- as HTML, <= 200,000, for other servers; whoever calls answers for it).
+-- as HTML, <= 200,000, for other servers; whoever calls answers for it).  The
+-- note of a petition, with all that is corrected in it, has that limit too: it
+-- is sent as a whole.
 --
 -- Answers  {"petition": id, "kind": kind, "news": its number}
 -- Raises   PL404 site.unknown, petition.unknown, PL410 petition.withdrawn
@@ -31,7 +33,8 @@ begin
         perform core.refuse(503, 'busy');
     elsif coalesce(length(_body), 0) not between 1 and 20000 then
         perform core.refuse(422, 'body.invalid');
-    elsif length(_html) > 200000 then
+    elsif length(_html) > 200000 or (_kind = 'erratum' and length(_html)
+        + length(core.note_doc(_site, _petition)->>'content') > 200000) then
         perform core.refuse(422, 'html.invalid');
     end if;
     if _kind = 'answer' then

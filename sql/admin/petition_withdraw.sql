@@ -1,7 +1,8 @@
 -- admin.petition_withdraw(host, id) - take a petition back
 --
 -- Its page, its note and its news are gone (410), with all that was said of it
--- in outbox and feed, and other servers are told to delete what they hold.  Its
+-- in outbox and feed, and other servers are told to delete what they hold.
+-- Mails about it that wait are not sent, and their addresses erased.  Its
 -- actor stays, without its title: the key is needed to check the Delete.  Its
 -- log stays readable, for whoever holds a receipt.
 --
@@ -27,6 +28,10 @@ begin
     where (site_id, item) = (_site, _petition);
     update item set state = 'withdrawn'
     where (site_id, id) = (_site, _petition);
+    update mail set failed = 'petition.withdrawn', sealed = null
+    where (site_id, petition) = (_site, _petition)
+        and sent_at is null and failed is null
+        and (leased_until is null or leased_until < now());
     if _p.published_at is not null then
         perform core.act_new(_site, 'delete', _petition, _petition,
             core.note_url(_site, _petition), 'all', jsonb_build_object(

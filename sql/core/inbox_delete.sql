@@ -2,7 +2,8 @@
 --
 -- What was deleted before it came is remembered, so that it does not come: a
 -- thousand of an actor.
--- Servers with groups that had it from us hear of it from us.
+-- Servers with groups that had it from us hear of it from us: what its author
+-- says, or our own Delete where nobody said so (courier.object_gone).
 create function core.inbox_delete(_site int, _actor text, _doc jsonb)
 returns void
 language plpgsql as $$
@@ -28,7 +29,8 @@ begin
     if _c.state = 'shown' then
         perform core.comments_told(array[_site || ':' || _c.petition]);
     end if;
-    if _c.relayed and core.relay_fits(_doc, 4096) then
+    if _c.relayed and _doc->>'type' = 'Delete'
+        and core.relay_fits(_doc, 4096) then
         perform core.relay_new(_site, _c.petition, _id, _doc);
     elsif _c.relayed and _c.hidden_at is null then
         perform core.comment_moderate(_site, _c.id, false);

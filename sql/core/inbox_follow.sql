@@ -1,11 +1,12 @@
 -- core.inbox_follow(site, actor, doc, level) - Follow: Accept, or Reject
 --
 -- Following again is accepted again: the first Accept may have been lost.
--- Who follows the site takes all that happens: its own switch decides, and a
--- server has room for a hundred of those, as one is what an aggregator needs.  Of
--- what was asked only what names it is said again, at whatever length it was
--- asked.  Nobody follows a petition that was taken back.  Where the answer goes may be another server than the one that spoke:
--- it is no longer taken for dead either.
+-- Nobody follows a petition that was taken back.  Who follows the site takes
+-- all that happens: its own switch decides, and a server has room for a
+-- hundred of those, as one is what an aggregator needs.  Of what was asked
+-- only what names it is said again, at whatever length it was asked.  Where
+-- the answer goes may be another server than the one that spoke: it is no
+-- longer taken for dead either.
 create function core.inbox_follow(
     _site int, _actor text, _doc jsonb, _level text)
 returns void
@@ -20,9 +21,11 @@ begin
     select * into _r from remote where id = _actor;
     _host := core.url_host(coalesce(_r.shared_inbox, _r.inbox));
     if _local is null or _host is null
-        or core.host_level(_site, _host) = 'suspend'
-        or core.petition_withdrawn(_site, _local) then
+        or core.host_level(_site, _host) = 'suspend' then
         return;
+    end if;
+    if core.petition_withdrawn(_site, _local) then
+        _level := 'off';
     end if;
     _url := core.actor_url(_site, _local);
     if _local = 0 then

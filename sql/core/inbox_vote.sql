@@ -17,7 +17,7 @@ declare
 begin
     if coalesce(_vote->>'type', '') not in ('Like', 'Dislike')
         or core.id_of(_vote->'actor') is distinct from _actor
-        or octet_length(_object) > 2048
+        or octet_length(_actor || _object) > 2048 -- in one index
         or not exists (select from peer
             where (site_id, host) = (_site, _host) and groups)
         or not core.relay_fits(_doc, 4096)

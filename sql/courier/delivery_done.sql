@@ -7,8 +7,8 @@
 -- or null; `inboxes` the last inbox that is done with, or null: what is sent
 -- again or after that goes on behind it.  After five failures in a row a
 -- server is only probed, after eight days of them it is dead, until somebody
--- there speaks to us.  Who refuses has not failed.  Where all was taken no
--- inbox is missing.
+-- there speaks to us.  Who refuses has not failed.  Where all was taken,
+-- from the first inbox on, none is missing.
 --
 -- Servers are locked in the order in which all lock several: the inbox takes
 -- those that speak for alive meanwhile.
@@ -23,6 +23,11 @@ begin
     perform from peer p
     join unnest(_site, _host) t (site_id, host) using (site_id, host)
     order by p.site_id, p.host for no key update of p;
+    delete from inbox_gone where host = any (array(
+        select host
+        from unnest(_site, _host, _outcome) t (site_id, host, outcome)
+        join peer p using (site_id, host)
+        where t.outcome = 'ok' and p.inbox is null));
     update peer p
     set leased_until = null,
         cursor = case when t.later or t.outcome = 'more' then p.cursor
@@ -56,7 +61,4 @@ begin
         from unnest(_site, _host, _n, _outcome, _after, _scheme, _inbox)
             as t (site_id, host, n, outcome, after, scheme, inbox)) t
     where (p.site_id, p.host) = (t.site_id, t.host);
-    delete from inbox_gone where host = any (array(
-        select host from unnest(_host, _outcome) t (host, outcome)
-        where outcome = 'ok'));
 end $$;

@@ -64,6 +64,7 @@ begin
         set cursor = case when x.n is null then x.acts_signed
                 else x.n - 1 end,
             inbox = case when x.n = x.cursor + 1 then p.inbox end,
+            refused = case when x.n = x.cursor + 1 then p.refused else 0 end,
             leased_until = case when x.n is not null
                 then now() + make_interval(secs => _lease) end
         from next x
@@ -81,7 +82,8 @@ begin
                 order by b.n desc limit 1)))::text
             else doc end,
         'inboxes', i.urls[:100], 'more', cardinality(i.urls) > 100,
-        'scheme', core.scheme_now(scheme, scheme_at), 'refused', refused,
+        'scheme', core.scheme_now(scheme, scheme_at),
+        'refused', case when n = cursor + 1 then refused else 0 end,
         'keys', core.request_keys(site_id, host, actor, n)))
     into _doc
     from next x

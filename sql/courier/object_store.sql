@@ -4,7 +4,8 @@
 -- activity_read() of base/activity.h takes them from what creates one.  In a
 -- thread of ours it is a comment, as if it had been delivered; one that is
 -- known is brought up to date.  What replies to something unknown waits for
--- that, which is fetched, as far up as the errand may go.
+-- that, which is fetched, as far up as the errand may go: 1,024 may wait, 256
+-- of one server.
 --
 -- Answers  {"state": "stored", "waits", "known" or "ignored"}; "later", when
 --          too many of theirs wait for a moderator; or "actor": fetch that
@@ -51,8 +52,11 @@ begin
         published, text)
     select _site, _object, _actor, core.url_host(_object), _reply_to, _url,
         _lang, _published, left(_text, 10000)
-    where (select count(*) from (select from orphan
-        where site_id = _site limit 1024) o) < 1024
+    where _petition is not null or (
+        (select count(*) from (select from orphan
+            where site_id = _site limit 1024) o) < 1024
+        and (select count(*) from orphan
+            where site_id = _site and host = core.url_host(_object)) < 256)
     on conflict do nothing;
     if _petition is not null then
         perform core.orphan_adopt(_site, _reply_to);

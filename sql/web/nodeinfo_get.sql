@@ -21,10 +21,13 @@ begin
         'usage', jsonb_build_object(
             'users', jsonb_build_object('total', 2 + (
                 select count(*) from petition where site_id = _site)),
-            'localPosts', (select count(*) from petition
-                where site_id = _site)
-                + (select count(*) from news
-                    where site_id = _site and kind <> 'erratum'),
+            'localPosts', (
+                select count(*) + coalesce(sum(n.notes), 0)
+                from petition p cross join lateral (
+                    select count(*) as notes from news n
+                    where (n.site_id, n.petition) = (p.site_id, p.item)
+                        and n.kind <> 'erratum') n
+                where p.site_id = _site and p.withdrawn_at is null),
             'localComments', 0),
         'metadata', jsonb_build_object(
             'nodeName', _s.name,

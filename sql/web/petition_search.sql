@@ -3,7 +3,8 @@
 -- Words as the reader types them ("..." a phrase, -word without it), folded
 -- and stemmed like the texts; titles weigh more.  A common word has
 -- hundreds of thousands of hits and ranking reads every one of them: so only
--- the first thousand found are ranked, and "total" stops there too.
+-- the first thousand found are ranked, and "total" stops there too.  What was
+-- taken back is neither shown nor counted: that would tell which words it had.
 --
 -- The words decide which index is right, hence a plan of its own each time;
 -- that there is nothing but stop words is no news for the server's log.
@@ -32,7 +33,10 @@ begin
             select item, search from version
             where site_id = _site and search @@ (_here && _words)
                 and numnode(_words) > 0
-            limit 1000) found) ranked;
+            limit 1000) found
+        where exists (select from petition p
+            where (p.site_id, p.item) = (_site, found.item)
+                and p.withdrawn_at is null)) ranked;
     if _n > 1 and cardinality(_hits) <= 20 * (_n - 1) then
         perform core.refuse(404, 'page.unknown');
     end if;

@@ -251,6 +251,29 @@ def who_floods_the_moderators_is_asked_to_come_later(w):
 
 
 @test
+def what_came_before_its_key_waits_for_moderators_too(w):
+    host = Somebody(w.other, "premier", w.keys.new())
+    deliver(w.p, host, host.act("Create", host.note(w.note, "<p>0</p>")))
+    w.p.quiet()
+    w.p.sql("insert into placet.comment (site_id, petition, object, remote, "
+            "host, reply_to, text, published_at) select site_id, petition, "
+            "object || n, remote, host, reply_to, text, now() from "
+            f"placet.comment, generate_series(1, 5000) n where remote = "
+            f"'{host.id}'; set role placet_courier; "
+            "select courier.flood_count()")
+    new = Somebody(w.other, "nouvelle", w.keys.new())
+    note = new.act("Create", new.note(w.note, "<p>encore</p>"))
+    deliver(w.p, new, note)
+    w.p.until("select attempts from placet.deferred", "1")
+    w.p.sql("delete from placet.comment where remote = "
+            f"'{host.id}'; set role placet_courier; "
+            "select courier.flood_count()")
+    w.p.sql("update placet.deferred set due_at = now()")
+    w.p.quiet()
+    holds(w.p.comment(note["object"]["id"]), "then it is taken")
+
+
+@test
 def who_is_refused_is_told_why(w):
     """Problem documents (RFC 9457): a code, and what was missing."""
     one = Post(w.p, w.zoe, w.zoe.act("Like", w.note))

@@ -319,12 +319,22 @@ def a_log_that_was_halted_goes_on_if_it_is_whole(p):
              "where item = 1 and idx = 1", None, "another root"),
             ("log set frontier = set_byte(frontier, 0, "
              "get_byte(frontier, 0) # 1) where item = 1", None, "peaks"),
+            ("log set pub = set_byte(pub, 0, get_byte(pub, 0) # 1) "
+             "where item = 1", None, "another key is stored"),
             ("log set signs = signs + 1 where item = 1",
-             "log set signs = signs - 1 where item = 1", "entries")):
+             "log set signs = signs - 1 where item = 1", "entries"),
+            ("log set withdrawn = 1 where item = 1",
+             "log set withdrawn = 0 where item = 1", "1 withdrawals"),
+            ("log set invalidated = 1 where item = 1",
+             "log set invalidated = 0 where item = 1", "1 invalidations")):
         p.sql("update placet." + change)
         resume_refused(p, why)
         p.sql("update placet." + (back or change))
-    p.sql("alter table placet.leaf enable trigger all")
+    p.sql("insert into placet.tile select site_id, 1, 1, 0, pub "
+          "from placet.log where item = 1")
+    resume_refused(p, "the tiles of level 1")
+    p.sql("delete from placet.tile; "
+          "alter table placet.leaf enable trigger all")
 
     # What keyd remembers: more, other entries, another key, nothing.
     path = os.path.join(p.folder, "state", "signed.log")

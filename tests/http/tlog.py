@@ -83,6 +83,19 @@ def placet_recomputes_the_whole_tree(p):
 
 
 @test
+def placet_finds_a_tile_that_was_changed(p):
+    change = ("update placet.tile set data = set_byte(data, 40, "
+              "get_byte(data, 40) # 1) "
+              "where (site_id, item, level) = (1, 1, 1)")
+    p.sql(change)
+    status, _, err = p.cli("log", "check", HOST, "--petition", "1")
+    equal(status, 1)
+    contains(err, "the tiles of level 1")
+    p.sql(change)
+    equal(p.cli("log", "check", HOST, "--petition", "1")[0], 0)
+
+
+@test
 def placet_finds_a_leaf_that_was_changed(p):
     # Only a superuser who means it can do this: leaves are append-only.
     change = ("set session_replication_role = replica; update placet.leaf "

@@ -55,6 +55,12 @@ done | check 'a room does not include another'
 grep -rnE '^#include "(web|courier|notary|keyd|master)/' server/base |
     check 'base includes no room'
 
+# What is not in the list is not installed: the source tree would not miss it.
+find sql/schema sql/core sql/web sql/notary sql/courier sql/admin \
+    server/pages -type f | while read -r f; do
+	grep -qF "	$f" Makefile.am || echo "$f"
+done | check 'Makefile.am lists each SQL file and each page'
+
 # Noun files say only what is special about a noun.
 for f in server/web/signature.c server/web/receipt.c server/web/petition.c \
     server/web/log.c server/web/devmail.c; do

@@ -1,6 +1,6 @@
 -- admin.log_get: a log and the signatures that should be in it
 begin;
-select plan(4);
+select plan(5);
 \ir fixture.psql
 select claim(1, 1, n) from generate_series(1, 3) n \g /dev/null
 set local role placet_web;
@@ -18,9 +18,16 @@ select is(admin.log_get('a.example', '1') - 'vkey' - 'signed_at',
     'checkpoint', E'a.example/p/1\n2\nroot\n', 'signs', 2, 'withdrawn', 0,
     'invalidated', 0, 'halted', null, 'resumed', '[]'::jsonb,
     'frontier', '', 'signatures', 3, 'unnumbered', 1,
-    'waiting', 1), 'what is written and what waits');
+    'waiting', 1, 'tiles', '{}'::jsonb), 'what is written and what waits');
 select is(admin.log_get('b.example', '1')->'pub', 'null',
     'a log without a key yet');
+reset role;
+insert into placet.tile (site_id, item, level, n, data)
+select 1, 1, 1, n, b32(n) from unnest('{1,0}'::int[]) n;
+set local role placet_admin;
+select is(admin.log_get('a.example', '1')->'tiles', jsonb_build_object('1',
+    encode(sha256(int8send(0) || b32(0) || int8send(1) || b32(1)), 'hex')),
+    'what the tiles are');
 select throws_ok($$ select admin.log_get('b.example', '2') $$, 'PL404',
     'petition.unknown', 'one of another site');
 select throws_ok($$ select admin.log_get('x', '1') $$, 'PL404',

@@ -1,6 +1,6 @@
 -- admin.petition_say: the commune answers, and corrects
 begin;
-select plan(14);
+select plan(15);
 \ir fixture.psql
 \ir federation.psql
 select publish() \g /dev/null
@@ -20,6 +20,9 @@ from (values ('{"body": " \n"}', 'body.invalid'), ('{}', 'body.invalid'),
     (json_build_object('body', repeat('x', 20001))::text, 'body.invalid'),
     (json_build_object('body', 'x', 'html', repeat('x', 200001))::text,
         'html.invalid')) t (data, code);
+select throws_ok($$ select admin.petition_say('a.example', '1', 'erratum',
+    json_build_object('body', 'x', 'html', repeat('x', 199950))::jsonb) $$,
+    'PL422', 'html.invalid', 'with the note that it is part of');
 select throws_ok($$ select admin.petition_say('a.example', '9', 'answer',
     '{"body": "x"}') $$, 'PL404', 'petition.unknown', 'of no petition');
 select throws_ok($$ select admin.petition_say('a.example', '3', 'answer',

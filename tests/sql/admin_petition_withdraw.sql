@@ -1,6 +1,6 @@
 -- admin.petition_withdraw: gone for readers and servers, its log stays
 begin;
-select plan(22);
+select plan(23);
 \ir fixture.psql
 \ir federation.psql
 select publish() \g /dev/null
@@ -9,6 +9,10 @@ select core.news_new(1, 1, 'answer', '<p>' || n || '</p>')
 from generate_series(1, 2) n \g /dev/null
 reset search_path;
 select federated(2) as before \gset
+insert into placet.mail (site_id, kind, petition, lang, sealed, leased_until)
+select site, 'confirm', petition, 'fr', '\xab', now() + lease * interval '1 s'
+from (values (1, 1, null), (1, 1, -1), (1, 1, 60), (1, 3, null),
+    (2, 1, null)) t (site, petition, lease);
 set local role placet_admin;
 select is(admin.petition_withdraw('A.example', '1'), '{"withdrawn": 1}',
     'taken back');
@@ -21,6 +25,11 @@ select throws_ok($$ select admin.petition_withdraw('x.example', '1') $$,
 select is(admin.petition_withdraw('a.example', '2'), '{"withdrawn": 2}',
     'one that no server was told of');
 reset role;
+select results_eq($$ select failed, sealed is null from placet.mail
+    where kind = 'confirm' order by id $$,
+    $$ values ('petition.withdrawn', true), ('petition.withdrawn', true),
+    (null, false), (null, false), (null, false) $$,
+    'nobody is asked any more to confirm it');
 select results_eq($$ select actor, draft->>'type' from placet.act
     where site_id = 1 and kind = 'delete' order by n $$,
     $$ values (1, 'Delete'), (1, 'Delete'), (1, 'Delete'), (-1, 'Undo') $$,

@@ -1,6 +1,6 @@
 -- core.comment_reject: the author's server is told
 begin;
-select plan(6);
+select plan(7);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -33,6 +33,10 @@ select is(doc::jsonb - '@context', jsonb_build_object(
     'type', 'Reject', 'actor', note() || '/actor',
     'to', array[zoe()], 'object', zoe() || '/notes/1')),
     'and that it is no longer') from letters();
+select core.comment_reject(1, :c, true),
+    core.comment_reject(1, :c, false) \g /dev/null
+select is(array_agg(doc::jsonb->>'type'), '{Undo}',
+    'what still waits is not said after that') from letters();
 select core.comment_reject(1, 999999, true),
     core.comment_reject(2, :c, true) \g /dev/null
 select is_empty('select letters()', 'of none, nothing');

@@ -133,7 +133,8 @@ update petition set withdrawn_at = now() where (site_id, item) = (1, 3);
 select follow(zoe(), 41, note(3) || '/actor') \g /dev/null
 select is_empty($$ select from follower where (site_id, actor) = (1, 3) $$,
     'what was taken back is not followed');
-select is_empty('select from letter', 'nor is that answered');
+select is(doc::jsonb->>'type', 'Reject', 'and who asks is told')
+from letter;
 select is(federated(2), :'before', 'the other site has changed in nothing');
 
 select finish();

@@ -1,6 +1,6 @@
 -- courier.delivery_done: on, again later, or not for a long time
 begin;
-select plan(30);
+select plan(31);
 \ir fixture.psql
 insert into placet.peer (site_id, host, cursor, leased_until, fails)
 select site, host, 5, now() + interval '1 minute', 0
@@ -134,7 +134,13 @@ select is((peer('retry')).refused, 0, 'each act has its own three');
 select is(count(*), 2::bigint, 'what is not there is not forgotten')
 from placet.inbox_gone;
 set local role placet_courier;
-select done('ok', 7, 'ok') \g /dev/null
+select done('ok', 7, 'more', _inbox => 'https://ok/in/c'),
+    done('ok', 7, 'ok') \g /dev/null
+reset role;
+select is(count(*), 2::bigint, 'nor when only the last of many took it')
+from placet.inbox_gone;
+set local role placet_courier;
+select done('ok', 8, 'ok') \g /dev/null
 reset role;
 select results_eq('select host from placet.inbox_gone', $$ values ('retry') $$,
     'before all was taken');

@@ -30,7 +30,7 @@ returns void language sql as $$
         array[null::text])
 $$;
 begin;
-select plan(51);
+select plan(52);
 set local role placet_courier;
 select is(took(), '', 'nothing was said, nothing is sent');
 reset role;
@@ -95,7 +95,7 @@ reset role;
 -- What a job is.
 update placet.peer set leased_until = null, dead_at = null, due_at = now(),
     cursor = 0, scheme = 'rfc9421', scheme_at = now(),
-    fails = 2
+    fails = 2, refused = 2
 where site_id = 1 and host in ('m.example', 'l.example');
 create temp table job as
 select j from json_array_elements(courier.delivery_take(9, 60)) j
@@ -104,8 +104,10 @@ select is(j::jsonb - '{doc,inboxes,keys}'::text[], '{"site": 1,
     "uuid": "0197a1c2d3e4f5061728394a5b6c7d8e",
     "origin": "https://a.example", "host": "m.example", "n": 1,
     "actor": "https://a.example/petitions/1/actor", "scheme": "rfc9421",
-    "refused": 0, "more": false}', 'who speaks to whom, and how')
+    "refused": 2, "more": false}', 'who speaks to whom, and how')
 from job where j->>'host' = 'm.example';
+select is(j->>'refused', '0', 'what was refused before was another act')
+from job where j->>'host' = 'l.example';
 select is((j->'inboxes')::jsonb, '["https://m.example/inbox"]',
     'two people with one inbox get one') from job
 where j->>'host' = 'm.example';

@@ -1,6 +1,6 @@
 -- courier.object_gone: a comment that is not where it lived
 begin;
-select plan(4);
+select plan(6);
 \ir fixture.psql
 \ir federation.psql
 select reply(zoe(), n, note(), 'Mot ' || n) from generate_series(1, 2) n
@@ -20,6 +20,20 @@ select results_eq('select site_id, remote from placet.grave',
 select reply(zoe(), 1, note(), 'Encore') \g /dev/null
 select is((select count(*) from placet.comment where text = 'Encore'),
     0::bigint, 'whoever brings it');
+
+-- Nobody's Delete can be passed on, so groups hear of it from us.
+select reply(zoe(), 3, note(), 'Redit') \g /dev/null
+update placet.comment set state = 'shown', relayed = true
+where object = zoe() || '/notes/3';
+set local role placet_courier;
+select lives_ok($$ select courier.object_gone(1, zoe() || '/notes/3') $$,
+    'one that groups have is gone too');
+reset role;
+select results_eq($$ select c.state, c.relayed, r.kind, r.doc->>'actor'
+    from placet.comment c join placet.relay r using (site_id, object)
+    where object = zoe() || '/notes/3' $$,
+    $$ values ('deleted', false, 'Delete', note() || '/actor') $$,
+    'and they hear of it');
 set local role placet_courier;
 select throws_ok('select * from placet.comment', '42501', null,
     'the courier cannot read the tables itself');

@@ -21,7 +21,7 @@ set search_path = placet, pg_temp as $$
 $$;
 call elsewhere();
 begin;
-select plan(27);
+select plan(30);
 set local role placet_courier;
 select is(store(errand('object', 'u1'), zoe(), 1, note()), 'stored',
     'a reply to a petition');
@@ -106,7 +106,16 @@ reset role;
 delete from placet.flood;
 insert into placet.orphan (site_id, object, remote, host, reply_to, text)
 select 1, 'o' || n, tom(), 'm.example', 'r' || n, 't'
-from generate_series(1, 1024) n;
+from generate_series(1, 256) n;
+set local role placet_courier;
+select is(store(errand('object', 'u19', 9), tom(), 42,
+    'https://m.example/far'), 'waits', 'when many of one server wait');
+reset role;
+select is((select count(*) from placet.orphan), 256::bigint,
+    'no more of that one do');
+insert into placet.orphan (site_id, object, remote, host, reply_to, text)
+select 1, 'o' || n, tom(), 'x.example', 'r' || n, 't'
+from generate_series(257, 1024) n;
 set local role placet_courier;
 select is(store(errand('object', 'u16', 9), tom(), 40,
     'https://m.example/far'), 'waits', 'when too many wait');
@@ -115,6 +124,10 @@ select is((select count(*) from placet.orphan), 1024::bigint,
     'no more of them do');
 select is((select string_agg(distinct site_id::text, ',') from placet.orphan),
     '1', 'of this site');
+set local role placet_courier;
+select is(store(errand('object', 'u20'), zoe(), 43, note()), 'stored',
+    'what need not wait comes all the same');
+reset role;
 set local role placet_courier;
 select throws_ok('select * from placet.orphan', '42501', null,
     'the courier cannot read the tables itself');

@@ -1,6 +1,6 @@
 -- notary.act_take: what waits for a proof, in order
 begin;
-select plan(7);
+select plan(8);
 \ir fixture.psql
 \ir federation.psql
 set local search_path = placet, pg_temp, public;
@@ -23,6 +23,12 @@ select is(array(select distinct (notary.act_take(1 + 0 * n)->0->>'site')::int
 select notary.act_store('{1}', '{1}', '{x}') \g /dev/null
 select is(jsonb_path_query_array(notary.act_take(9), '$[*].n'), '[2, 1]',
     'what has its proof is not taken again');
+reset role;
+update act set draft = draft || jsonb_build_object('x',
+    repeat('x', 9 * 1048576)) where doc is null;
+set local role placet_notary;
+select is(jsonb_array_length(notary.act_take(9)), 1,
+    'no more bytes than the notary reads');
 
 select finish();
 rollback;

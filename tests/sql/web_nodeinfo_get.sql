@@ -1,6 +1,6 @@
 -- web.nodeinfo_get: what runs here, how much of it
 begin;
-select plan(7);
+select plan(8);
 \ir fixture.psql
 insert into placet.news (site_id, petition, n, kind, html)
 values (1, 1, 1, 'answer', '<p>Oui</p>');
@@ -19,6 +19,12 @@ select is((web.nodeinfo_get(1, '2.1')->'metadata') - 'implements', '{
 select is(web.nodeinfo_get(2, '2.0')->>'version', '2.0', 'an older form');
 select throws_ok(format('select web.nodeinfo_get(1, %L)', v), 'PL404',
     'page.unknown', v) from unnest('{1.0,2.2,x,""}'::text[]) v;
+reset role;
+update placet.petition set withdrawn_at = now()
+where (site_id, item) = (1, 1);
+set local role placet_web;
+select is(web.nodeinfo_get(1, '2.1')->'usage'->>'localPosts', '2',
+    'what was taken back is no note any more');
 
 select finish();
 rollback;

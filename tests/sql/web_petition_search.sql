@@ -1,6 +1,6 @@
 -- web.petition_search: words as people type them
 begin;
-select plan(15);
+select plan(16);
 \ir fixture.psql
 create function public.found(_site int, _q text) returns jsonb
 language sql as $$
@@ -45,6 +45,13 @@ select is(web.petition_search(2, '{"q": "école b", "page": "2"}')
 select throws_ok($$ select web.petition_search(2,
     '{"q": "école", "page": "51"}') $$, 'PL404', 'page.unknown',
     'nor is there a page after them');
+
+reset role;
+update placet.petition set withdrawn_at = now()
+where (site_id, item) = (1, 1);
+set local role placet_web;
+select is(web.petition_search(1, '{"q": "vélo"}')->>'total', '0',
+    'nobody learns which words one had that was taken back');
 
 select finish();
 rollback;

@@ -52,7 +52,7 @@ static char noted[64];
 struct answer {
 	int times;
 	int status;
-	bool unknown;
+	bool unknown, crossed;
 	char *doc;
 	char message[64];
 };
@@ -78,6 +78,7 @@ done(const struct db_result *res, void *arg)
 	a->times++;
 	a->status = res->status;
 	a->unknown = res->unknown;
+	a->crossed = res->crossed;
 	a->doc = res->doc != NULL ? strdup(res->doc) : NULL;
 	snprintf(a->message, sizeof a->message, "%s",
 	    res->message != NULL ? res->message : "");

@@ -92,6 +92,8 @@ a_refusal_has_a_status_and_a_message(void **state)
 		ask(&a, REFUSE, want[i].state, "it says");
 		assert_int_equal(a.status, want[i].status);
 		assert_string_equal(a.message, want[i].message);
+		assert_int_equal(
+		    a.crossed, strcmp(want[i].state, "40P01") == 0);
 		assert_false(a.unknown);
 		assert_null(a.doc);
 	}
