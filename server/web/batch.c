@@ -2,10 +2,7 @@
  * batch.c - see batch.h; measured against timers in research/performance 3
  *
  * One batch of a row is out at a time: a second one only contends with it.
- * When it is back, its answers leave, and what lies in the sockets by then is
- * read, before the next one is sent: two turns of the loop, which cost nothing
- * when there is nothing to do, and make batches larger by a third when there
- * is.  The answer is an array with an element a request, in order, each with
+ * The answer is an array with an element a request, in order, each with
  * "status" and either the document or "code".
  */
 #include <stdlib.h>
@@ -17,10 +14,6 @@
 #include "route.h"
 #include "web.h"
 
-enum { REST = 2 };
-
-static const struct timeval at_once = { 0, 0 };
-
 struct batch {
 	struct worker *worker;
 	const struct route *route;
@@ -30,7 +23,6 @@ struct batch {
 	struct req *out[LIMIT_BATCH]; /* at the database */
 	size_t nout;
 	size_t alone; /* of out: next to be called by itself; 0 not */
-	int rest;     /* turns of the loop before the next batch leaves */
 };
 
 struct batches {
@@ -89,16 +81,9 @@ batch_send(struct batch *b)
 static void
 on_turn(evutil_socket_t fd, short what, void *arg)
 {
-	struct batch *b = arg;
-
 	(void)fd;
 	(void)what;
-	if (b->rest > 0) {
-		b->rest--;
-		event_add(b->turn, &at_once);
-	} else {
-		batch_send(b);
-	}
+	batch_send(arg);
 }
 
 /* --- answering --- */
@@ -163,8 +148,7 @@ batch_done(struct batch *b)
 {
 	b->nout = 0;
 	b->alone = 0;
-	b->rest = REST;
-	event_add(b->turn, &at_once);
+	batch_send(b);
 }
 
 static void
@@ -208,7 +192,7 @@ batch_add(struct req *r)
 	*b->last = r;
 	b->last = &r->next;
 	b->waiting++;
-	if (b->nout == 0 && b->rest == 0)
+	if (b->nout == 0)
 		event_active(b->turn, EV_TIMEOUT, 0);
 	return REQ_WAIT;
 }
