@@ -44,9 +44,8 @@ words(struct placet_arena *a, const char *html)
 	return made;
 }
 
-/* Of one server?  What is allowed in URLs has been looked at before. */
-static bool
-same_origin(const char *a, const char *b)
+bool
+activity_same_origin(const char *a, const char *b)
 {
 	static const struct placet_url_rules rules = { true, true, true, true };
 	struct placet_url x, y;
@@ -188,13 +187,13 @@ activity_read(
 		out->text = words(a, html);
 	if (msg->type != PLACET_MSG_CREATE || out->text == NULL ||
 	    out->text[strspn(out->text, SPACES)] == '\0' || by == NULL ||
-	    !placet_msg_is_by(msg, by) || !same_origin(id, by) || !is_note(o) ||
-	    !(goes_to_all(o, "to") || goes_to_all(o, "cc")))
+	    !placet_msg_is_by(msg, by) || !activity_same_origin(id, by) ||
+	    !is_note(o) || !(goes_to_all(o, "to") || goes_to_all(o, "cc")))
 		return;
 	out->object = id;
 	out->reply_to = placet_msg_ref(msg, "object.inReplyTo");
 	url = placet_msg_ref(msg, "object.url");
-	out->url = same_origin(url, by) ? url : NULL;
+	out->url = activity_same_origin(url, by) ? url : NULL;
 	out->lang = lang_of(a, o);
 	out->published = seconds_of(a, o);
 }

@@ -11,6 +11,12 @@
 /* What is allowed in them; with `testing` http, ports and this machine too. */
 struct placet_msg_rules activity_rules(bool testing);
 
+/*
+ * Are two URLs of one server?  False if one is NULL or none.  What is allowed
+ * in URLs has been looked at before.
+ */
+bool activity_same_origin(const char *a, const char *b);
+
 /* What SQL gets of an activity.  In the arena, or of the message. */
 struct activity {
 	const char *text; /* the content of what is created or updated, without

@@ -4,24 +4,12 @@
 #include <string.h>
 
 #include <placet/multikey.h>
-#include <placet/url.h>
 
+#include "base/activity.h"
 #include "base/log.h"
 #include "base/voucher.h"
 
 enum { DAY = 86400, OLD = 28 * DAY, EARLY = 300 };
-
-/* Whose origins are the same needs no proof: both say what they say there. */
-static bool
-same_origin(const char *key, const char *actor)
-{
-	static const struct placet_url_rules rules = { true, true, true, true };
-	struct placet_url a, b;
-
-	return placet_url_parse(key, strlen(key), &rules, &a) == 0 &&
-	    placet_url_parse(actor, strlen(actor), &rules, &b) == 0 &&
-	    placet_url_same_origin(&a, &b);
-}
 
 /* Of what threads are made? */
 static bool
@@ -71,7 +59,8 @@ voucher_read(struct placet_arena *a, const struct placet_msg *msg,
 	struct voucher v = { .claim = CLAIM_NOBODYS,
 		.why = "not of the origin of the key" };
 
-	if (keyid != NULL && same_origin(keyid, msg->owner))
+	/* Whose origins are the same needs no proof: both say it there. */
+	if (activity_same_origin(keyid, msg->owner))
 		v.claim = CLAIM_SIGNED;
 	else if (may_be_brought(msg->type))
 		v.claim = proof_read(a, msg, now, &v);
